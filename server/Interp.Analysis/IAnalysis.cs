@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization.Metadata;
+using Interp.Contracts;
+
+namespace Interp.Analysis;
+
+/// <summary>An analysis as the registry sees it: a method name, a request type, a result type.</summary>
+public interface IAnalysis
+{
+    /// <summary>The value of <c>method</c>.</summary>
+    string Method { get; }
+
+    /// <summary>One sentence for help texts.</summary>
+    string Summary { get; }
+
+    JsonTypeInfo RequestType { get; }
+
+    JsonTypeInfo ResultType { get; }
+
+    /// <summary>Runs a request of <see cref="RequestType"/>.</summary>
+    AnalysisResult Run(AnalysisRequest request, AnalysisContext context, CancellationToken cancel);
+}
+
+/// <summary>An analysis: exactly one request type and one result type.</summary>
+public abstract class Analysis<TRequest, TResult> : IAnalysis
+    where TRequest : AnalysisRequest
+    where TResult : AnalysisResult
+{
+    /// <inheritdoc/>
+    public abstract string Method { get; }
+
+    /// <inheritdoc/>
+    public abstract string Summary { get; }
+
+    /// <inheritdoc/>
+    public abstract JsonTypeInfo RequestType { get; }
+
+    /// <inheritdoc/>
+    public abstract JsonTypeInfo ResultType { get; }
+
+    /// <summary>Computes the result. Everything that can be checked is checked before the forward pass.</summary>
+    /// <exception cref="InterpException">Any failure that the request causes.</exception>
+    public abstract TResult Run(TRequest request, AnalysisContext context, CancellationToken cancel);
+
+    AnalysisResult IAnalysis.Run(AnalysisRequest request, AnalysisContext context, CancellationToken cancel) => Run((TRequest)request, context, cancel);
+}

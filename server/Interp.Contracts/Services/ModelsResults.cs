@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+
+namespace Interp.Contracts;
+
+/// <summary>Result of <c>models info</c>.</summary>
+public sealed record ModelInfoResult
+{
+    public required ModelInfo Model { get; init; }
+    public required string Path { get; init; }
+
+    /// <summary><c>gguf</c> or <c>safetensors</c>.</summary>
+    public required string Format { get; init; }
+    public required IReadOnlyList<ModelFile> Files { get; init; }
+    public required long Parameters { get; init; }
+    public required IReadOnlyDictionary<string, int> TensorTypes { get; init; }
+    public required string Norm { get; init; }
+    public required string Activation { get; init; }
+    public required string Positions { get; init; }
+    public required bool Tied { get; init; }
+    public TokenizerInfo? Tokenizer { get; init; }
+    public required bool HasVocabulary { get; init; }
+    public required bool HasEmbeddings { get; init; }
+    public required bool HasFeedForward { get; init; }
+
+    /// <summary>Method to true, or to the reason why not.</summary>
+    public required JsonObject Can { get; init; }
+    public JsonObject? Card { get; init; }
+    public VerifiedInfo? Verified { get; init; }
+    public required IReadOnlyList<string> Warnings { get; init; }
+}
+
+/// <summary>A file of a model.</summary>
+public sealed record ModelFile(string Name, long Bytes);
+
+/// <summary>Kind and number of entries of a tokenizer.</summary>
+public sealed record TokenizerInfo(string Kind, int Size);
+
+/// <summary>Result of <c>models list</c>.</summary>
+public sealed record ModelListResult(IReadOnlyList<ModelListEntry> Models);
+
+/// <summary>A model that is here.</summary>
+public sealed record ModelListEntry
+{
+    public required string Name { get; init; }
+    public required string Path { get; init; }
+    public required string Format { get; init; }
+    public string? Family { get; init; }
+    public required long Bytes { get; init; }
+
+    /// <summary>Where it was found: <c>embedded</c>, <c>INTERP_MODELS</c> or <c>huggingface</c>.</summary>
+    public required string Source { get; init; }
+    public required string Badge { get; init; }
+}
+
+/// <summary>Result of <c>models verify</c>.</summary>
+public sealed record VerifyResult
+{
+    public required ModelInfo Model { get; init; }
+    public required string Badge { get; init; }
+    public required IReadOnlyList<VerifyCheck> Checks { get; init; }
+    public string? WorstTap { get; init; }
+    public double? MaxDifference { get; init; }
+    public required IReadOnlyList<string> Warnings { get; init; }
+}
+
+/// <summary>The largest difference of one kind of tap, or of one identity.</summary>
+public sealed record VerifyCheck
+{
+    public required string Name { get; init; }
+    public required double Difference { get; init; }
+    public required double Limit { get; init; }
+    public required bool Passed { get; init; }
+}
