@@ -8,9 +8,16 @@ public sealed class ModelStore : IDisposable
     private readonly Dictionary<string, OpenModel> open = [];
     private readonly Lock gate = new();
     private readonly int threads;
+    private readonly DerivedData derived;
 
     /// <summary>A store whose models run on <paramref name="threads"/> threads; 0 = one per core.</summary>
-    public ModelStore(int threads) => this.threads = threads;
+    /// <param name="threads">Worker threads.</param>
+    /// <param name="derived">Where derived data is kept; null = the system's cache folder.</param>
+    public ModelStore(int threads, DerivedData? derived = null)
+    {
+        this.threads = threads;
+        this.derived = derived ?? DerivedData.OfSystem();
+    }
 
     /// <summary>The model that a request's <c>model</c> member names (null = the embedded default), loaded when needed.</summary>
     /// <exception cref="Interp.Contracts.InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem.</exception>
@@ -22,7 +29,7 @@ public sealed class ModelStore : IDisposable
             if (!open.TryGetValue(path, out var model))
             {
                 var loaded = ModelLoader.Load(path, threads, cancel);
-                model = new OpenModel(loaded, new Engine(loaded, threads));
+                model = new OpenModel(loaded, new Engine(loaded, threads), derived);
                 open.Add(path, model);
             }
 
@@ -40,6 +47,3 @@ public sealed class ModelStore : IDisposable
         }
     }
 }
-
-/// <summary>A model and the engine that runs it.</summary>
-public sealed record OpenModel(Model Model, Engine Engine);

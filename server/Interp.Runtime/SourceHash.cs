@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Interp.Contracts;
+using Interp.Models;
+
+namespace Interp.Runtime;
+
+/// <summary>The SHA-256 of a model's files, computed once for as long as paths, sizes and times stay as they are.</summary>
+internal sealed class SourceHash(ModelSource source, DerivedData derived)
+{
+    private const string Name = "model-sha256";
+    private const int Version = 1;
+
+    /// <summary>64 lowercase hexadecimal digits; null for a model without files.</summary>
+    /// <exception cref="InterpException">FileProblem.</exception>
+    public string? Find()
+    {
+        if (source.Files.Count == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var before = Fingerprint();
+            if (derived.Read(before, Name, Version) is { Length: SHA256.HashSizeInBytes } kept)
+            {
+                return Convert.ToHexStringLower(kept);
+            }
+
+            var computed = Compute();
+
+            // A file that was written to meanwhile must not lend its old times to a new content.
+            if (Fingerprint() == before)
+            {
+                derived.Write(before, Name, Version, Convert.FromHexString(computed));
+            }
+
+            return computed;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InterpException(ErrorKind.FileProblem, $"The files of the model at {source.Path} cannot be read: {problem.Message}", "Check that the model is still there and may be read.", inner: problem);
+        }
+    }
+
+    private bool IsFile => File.Exists(source.Path);
+
+    private string PathOf(string name) => IsFile ? source.Path : Path.Combine(source.Path, name);
+
+    private string Fingerprint()
+    {
+        var text = new StringBuilder();
+        foreach (var (name, _) in source.Files)
+        {
+            var file = new FileInfo(PathOf(name));
+            text.Append(CultureInfo.InvariantCulture, $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}\n");
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private string Compute()
+    {
+        if (IsFile)
+        {
+            return OfFile(source.Path);
+        }
+
+        var lines = new StringBuilder();
+        foreach (var name in source.Files.Select(file => file.Name).Order(StringComparer.Ordinal))
+        {
+            lines.Append(CultureInfo.InvariantCulture, $"{name} {OfFile(PathOf(name))}\n");
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
+    }
+
+    private static string OfFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}
