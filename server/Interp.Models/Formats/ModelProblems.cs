@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Interp.Contracts;
+
+namespace Interp.Models.Formats;
+
+/// <summary>The failures of reading a checkpoint, each with its kind and the file that it is about.</summary>
+internal static class ModelProblems
+{
+    /// <summary>The bytes contradict themselves, the format, or the configuration.</summary>
+    public static InterpException Damaged(string path, string what, string? hint = null) => new(
+        ErrorKind.ModelDamaged,
+        $"{Shown(path)} is damaged: {what}.",
+        hint ?? "Fetch the file again and compare its size and sha-256 with those of its source.",
+        new JsonObject { ["path"] = path });
+
+    /// <summary>Sound, or it may be, but of a kind that is not read.</summary>
+    public static InterpException Unsupported(string path, string what, string hint) => new(
+        ErrorKind.ModelUnsupported,
+        $"{Shown(path)} cannot be read: {what}.",
+        hint,
+        new JsonObject { ["path"] = path });
+
+    /// <summary>Nothing there, or no model in it.</summary>
+    public static InterpException NotFound(string path, string what, string hint) => new(
+        ErrorKind.ModelNotFound,
+        $"{Shown(path)}: {what}.",
+        hint,
+        new JsonObject { ["path"] = path });
+
+    /// <summary>The system refuses to open or read the file, for the reason that it gives.</summary>
+    public static InterpException Unreadable(string path, Exception reason) => new(
+        ErrorKind.FileProblem,
+        $"{Shown(path)} cannot be read: {OneLine(reason.Message)}",
+        "Check that the file exists and that you may read it.",
+        new JsonObject { ["path"] = path, ["reason"] = OneLine(reason.Message) },
+        reason);
+
+    /// <summary>The last two parts of a path, without line breaks: enough to recognise it in a sentence.</summary>
+    private static string Shown(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(path);
+        var folder = Path.GetFileName(Path.GetDirectoryName(full));
+        var name = Path.GetFileName(full);
+        return OneLine(string.IsNullOrEmpty(folder) ? full : $"{folder}/{name}");
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}
