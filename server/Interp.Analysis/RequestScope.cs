@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Interp.Contracts;
+using Interp.Models;
+using Interp.Runtime;
+
+namespace Interp.Analysis;
+
+/// <summary>What the work on one request shares: the open model, the clock, the warnings so far.</summary>
+public sealed class RequestScope
+{
+    private readonly long started;
+
+    private RequestScope(OpenModel open, long started)
+    {
+        Open = open;
+        this.started = started;
+        Warnings = [.. open.Model.Warnings];
+        Texts = new TokenTexts(open.Model);
+    }
+
+    public OpenModel Open { get; }
+    public Model Model => Open.Model;
+    public ModelSpec Spec => Open.Model.Spec;
+    public Engine Engine => Open.Engine;
+
+    /// <summary>Texts of the model's tokens.</summary>
+    public TokenTexts Texts { get; }
+
+    /// <summary>Warnings of model and tokenizer, to which the analysis adds its own.</summary>
+    public IList<string> Warnings { get; }
+
+    /// <summary>Model part of the result.</summary>
+    public ModelInfo ModelFacts => ResultFacts.Of(Model);
+
+    /// <summary>Run part of the result; its time is that since the request began.</summary>
+    public RunInfo RunFacts => ResultFacts.Of(Open, started);
+
+    /// <summary>Checks how the request is to be run and opens its model.</summary>
+    /// <exception cref="InterpException">SettingUnknown, ProviderUnavailable, NotAvailable, or what <see cref="ModelStore.Open"/> throws.</exception>
+    public static RequestScope For(AnalysisRequest request, AnalysisContext context, CancellationToken cancel)
+    {
+        var started = Stopwatch.GetTimestamp();
+        RunSettings.Check(request);
+        return new RequestScope(context.Models.Open(request.Model, cancel), started);
+    }
+
+    /// <summary>The prompt of a request that needs one; its warnings are taken over.</summary>
+    /// <exception cref="InterpException">As <see cref="Prompt.Read"/>.</exception>
+    public Prompt Prompt(AnalysisRequest request) => Take(Analysis.Prompt.Read(request, Model));
+
+    /// <summary>The prompt of a request, or null; its warnings are taken over.</summary>
+    /// <exception cref="InterpException">As <see cref="Analysis.Prompt.ReadOptional"/>.</exception>
+    public Prompt? OptionalPrompt(AnalysisRequest request) => Analysis.Prompt.ReadOptional(request, Model) is { } prompt ? Take(prompt) : null;
+
+    private Prompt Take(Prompt prompt)
+    {
+        foreach (var warning in prompt.Warnings)
+        {
+            Warnings.Add(warning);
+        }
+
+        return prompt;
+    }
+}
