@@ -30,7 +30,7 @@ public sealed class RequestScope
     public IList<string> Warnings { get; }
 
     /// <summary>Model part of the result.</summary>
-    public ModelInfo ModelFacts => ResultFacts.Of(Model);
+    public ModelInfo ModelFacts => ResultFacts.Of(Open);
 
     /// <summary>Run part of the result; its time is that since the request began.</summary>
     public RunInfo RunFacts => ResultFacts.Of(Open, started);

@@ -8,7 +8,11 @@ namespace Interp.Analysis;
 /// <summary>What every result says of model and run.</summary>
 public static class ResultFacts
 {
-    /// <summary>What a model is.</summary>
+    /// <summary>What an open model is. Waits for its hash, which is computed in the background after loading.</summary>
+    /// <exception cref="InterpException">FileProblem: the model's files can no longer be read.</exception>
+    public static ModelInfo Of(OpenModel open) => Of(open.Model) with { Sha256 = open.Sha256 };
+
+    /// <summary>What a model is, its hash left out.</summary>
     public static ModelInfo Of(Model model)
     {
         var spec = model.Spec;
@@ -37,9 +41,9 @@ public static class ResultFacts
     public static RunInfo Of(OpenModel open, long started) => new()
     {
         Provider = open.Engine.Provider,
-        Precision = "f32",
+        Precision = open.Precision,
         Threads = open.Engine.Threads,
-        Verified = new VerifiedInfo { Badge = "unverified" },
+        Verified = open.Verified,
         ElapsedMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
     };
 }
