@@ -1,0 +1,93 @@
+using Interp.Contracts;
+using Interp.Models;
+using Interp.Runtime.Reference;
+
+namespace Interp.Runtime.Verification;
+
+/// <summary>
+/// Checks a model's files against its card, the engine's taps against the float64 reference, and that what analyses take apart adds
+/// up again. What it finds is kept for this machine and this program, and is the badge of every later result.
+/// </summary>
+public sealed class ModelVerifier(OpenModel open)
+{
+    /// <summary>The model that the reference runs: the engine's own, but in tests that break one of them.</summary>
+    internal Model ReferenceModel { get; init; } = open.Model;
+
+    /// <summary>Models with more parameters are checked at their first, middle and last block only.</summary>
+    internal long LargestWholeModel { get; init; } = 2_000_000_000;
+
+    private ModelSpec Spec => ReferenceModel.Spec;
+
+    private Engine Engine => open.Engine;
+
+    private bool IsWhole => open.Model.Source.Parameters <= LargestWholeModel;
+
+    private IReadOnlyList<int> Layers => IsWhole ? [.. Enumerable.Range(0, Spec.Layers)] : [.. new[] { 0, Spec.Layers / 2, Spec.Layers - 1 }.Distinct()];
+
+    /// <summary>Verifies and keeps the badge.</summary>
+    /// <param name="model">What the result says of the model.</param>
+    /// <param name="progress">Told how far the work is, at most ten times a second.</param>
+    /// <param name="cancel">Cancels within milliseconds, between layers at the latest; nothing is kept then.</param>
+    /// <exception cref="InterpException">FileProblem: the model's files can no longer be read.</exception>
+    public VerifyResult Verify(ModelInfo model, IProgress<VerificationProgress>? progress, CancellationToken cancel)
+    {
+        var report = new VerificationReport();
+        if (report.Passed)
+        {
+            CheckNumbers(report, progress, cancel);
+        }
+
+        var result = report.ToResult(model);
+        BadgeCache.Write(open, new VerifiedInfo { Badge = result.Badge, WorstTap = result.WorstTap, MaxDifference = result.MaxDifference });
+        return result;
+    }
+
+    private void CheckNumbers(VerificationReport report, IProgress<VerificationProgress>? progress, CancellationToken cancel)
+    {
+        var ids = VerificationPrompt.For(open.Model);
+        var reference = RunReference(ids, new StageProgress("reference", Layers.Count, progress), cancel);
+        using var pass = Engine.Forward(ids, [.. reference.Names], new StageProgress("engine", Spec.Layers, progress), cancel);
+        CompareTaps(pass, reference, report, cancel);
+
+        progress?.Report(new VerificationProgress("identities", 0, 1));
+        new TapIdentities(open.Model, pass, Engine.Threads).Check(Layers, report, cancel);
+        if (Spec.Vocabulary > 0)
+        {
+            progress?.Report(new VerificationProgress("lens", 0, 1));
+            new FrozenLensCheck(Engine, ReferenceModel).Check(pass, reference, [TapName.Embed, .. Layers.Select(TapName.ResidPost)], report, cancel);
+        }
+    }
+
+    /// <summary>The whole model, or of a large one some blocks, each from the engine's own stream.</summary>
+    private ReferencePass RunReference(int[] ids, StageProgress layerDone, CancellationToken cancel)
+    {
+        var forward = new ReferenceForward(Spec, ReferenceModel.Weights, Engine.Threads);
+        if (IsWhole)
+        {
+            return forward.Run(ids, layerDone, cancel);
+        }
+
+        var reference = new ReferencePass();
+        using var streams = Engine.Forward(ids, [.. Layers.Select(TapName.ResidPre)], layerDone: null, cancel);
+        var stream = forward.Embed(reference, ids);
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            stream = forward.Block(reference, Layers[i], ReferenceTensor.From(streams[TapName.ResidPre(Layers[i])]), cancel);
+            layerDone.Report(i + 1);
+        }
+
+        forward.Unembed(reference, stream, cancel);
+        return reference;
+    }
+
+    private static void CompareTaps(ForwardPass pass, ReferencePass reference, VerificationReport report, CancellationToken cancel)
+    {
+        foreach (var group in reference.Names.GroupBy(TapComparison.WithoutLayer))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var kind = TapComparison.KindOf(group.Key);
+            var differences = group.Select(tap => (tap, TapComparison.Difference(kind, ReferenceTensor.From(pass[tap]), reference[tap]))).ToList();
+            report.AddTaps(group.Key, VerificationLimits.For(kind), differences);
+        }
+    }
+}
