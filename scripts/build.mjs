@@ -1,0 +1,242 @@
+// Builds the command line into artifacts/interp when its sources changed. `interp` and `interp.cmd` call it.
+// Two calls at once build once; a running program is never overwritten; a failed build leaves the last good one aside.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { Problem, quietDotnet, requirePackages, requireTools, root } from './requirements.mjs';
+
+const artifacts = join(root, 'artifacts');
+const built = join(artifacts, 'interp');
+const next = join(artifacts, 'next');
+const lock = join(artifacts, 'build.lock');
+const log = join(artifacts, 'build.log');
+const stamp = join(built, '.stamp');
+const program = process.platform === 'win32' ? 'interp.exe' : 'interp';
+
+const heartbeatMs = 1000;
+const staleMs = 15000;
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof Problem)) {
+    throw error;
+  }
+
+  process.stderr.write(`interp: ${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function main() {
+  if (process.platform === 'win32' && upToDate()) {
+    return;
+  }
+
+  try {
+    mkdirSync(artifacts, { recursive: true });
+  } catch (error) {
+    return useExisting(error);
+  }
+
+  let unlock;
+  try {
+    unlock = await takeLock();
+  } catch (error) {
+    return useExisting(error);
+  }
+
+  try {
+    if (!upToDate()) {
+      await build();
+    }
+  } finally {
+    unlock();
+  }
+}
+
+/** Every source file of the command line with its content, as one hash. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const name of sources()) {
+    hash.update(`${name}\0`).update(readFileSync(join(root, name))).update('\0');
+  }
+
+  return hash.digest('hex');
+}
+
+function sources() {
+  const below = (folder) => readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.name !== 'bin' && entry.name !== 'obj')
+    .flatMap((entry) => (entry.isDirectory() ? below(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]));
+  const single = ['global.json', 'package-lock.json', 'Directory.Build.props', 'Directory.Packages.props', 'scripts/build.mjs'];
+  return [...below('server'), ...single].sort();
+}
+
+/** True where the last build was made of the sources as they are now; then their times no longer matter. */
+function upToDate() {
+  if (!existsSync(stamp) || !existsSync(join(built, program))) {
+    return false;
+  }
+
+  const now = new Date();
+  if (readFileSync(stamp, 'utf8') !== fingerprint()) {
+    return false;
+  }
+
+  try {
+    utimesSync(stamp, now, now);
+  } catch {
+    // The folder cannot be written: the next start compares contents again.
+  }
+
+  return true;
+}
+
+/** A folder that cannot be written still runs what was built there. */
+function useExisting(error) {
+  if (!['EROFS', 'EACCES', 'EPERM'].includes(error.code)) {
+    throw error;
+  }
+
+  if (!existsSync(join(built, program))) {
+    throw new Problem(`cannot build: ${artifacts} cannot be written (${error.code}); copy the repository to a folder of your own`);
+  }
+
+  if (!upToDate()) {
+    process.stderr.write(`interp: sources changed, but ${artifacts} cannot be written (${error.code}); running the last build\n`);
+  }
+}
+
+/** Waits until no other start builds; gives what releases the lock. */
+async function takeLock() {
+  const mine = `${hostname()} ${process.pid}`;
+  for (;;) {
+    try {
+      const file = openSync(lock, 'wx');
+      writeFileSync(file, mine);
+      closeSync(file);
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') {
+        throw error;
+      }
+    }
+
+    if (abandoned()) {
+      rmSync(lock, { force: true });
+    } else {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  const heartbeat = setInterval(() => {
+    const now = new Date();
+    utimesSync(lock, now, now);
+  }, heartbeatMs);
+  const release = () => {
+    clearInterval(heartbeat);
+    rmSync(lock, { force: true });
+  };
+  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+    process.once(signal, () => {
+      release();
+      process.exit(code);
+    });
+  }
+
+  return release;
+}
+
+/** True where the builder that holds the lock has died. */
+function abandoned() {
+  try {
+    const [host, id] = readFileSync(lock, 'utf8').split(' ');
+    if (Date.now() - statSync(lock).mtimeMs > staleMs) {
+      return true;
+    }
+
+    if (host === hostname() && id !== undefined) {
+      process.kill(Number(id), 0);
+    }
+
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
+async function build() {
+  process.stderr.write(`interp: building (${existsSync(stamp) ? 'sources changed' : 'first start'}) ...\n`);
+  const dotnetFolder = requireTools();
+  requirePackages();
+  const made = fingerprint();
+  const started = new Date();
+  rmSync(stamp, { force: true });
+  rmSync(next, { recursive: true, force: true });
+  await publish();
+  writeFileSync(join(next, '.dotnet'), `${dotnetFolder}\n`);
+  writeFileSync(join(next, '.stamp'), made);
+  utimesSync(join(next, '.stamp'), started, started);
+
+  // Renamed, not overwritten: a program that still runs keeps the files that it has open.
+  const old = join(artifacts, `old-${process.pid}`);
+  if (existsSync(built)) {
+    renameSync(built, old);
+  }
+
+  renameSync(next, built);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** Compiles ahead of time for a quick start; where that compiler's package is not to be had, plainly. */
+async function publish() {
+  let result = await dotnetPublish(['-p:PublishReadyToRun=true']);
+  if (result.code !== 0 && /error NU1\d+.*crossgen/i.test(result.output)) {
+    result = await dotnetPublish(['-p:PublishReadyToRun=false']);
+  }
+
+  if (result.code !== 0) {
+    const errors = new Set(result.output.split('\n').filter((line) => /\berror\b/i.test(line)).map((line) => line.trim()));
+    const shown = errors.size > 0 ? [...errors].slice(0, 20).join('\n') : result.output.trimEnd();
+    throw new Problem(`the build failed (all of it: ${log}):\n${shown}`);
+  }
+}
+
+function dotnetPublish(options) {
+  const all = [
+    'publish', join(root, 'server', 'Interp.Cli'), '-c', 'Release', '-r', runtimeIdentifier(), '--self-contained', 'false',
+    '--artifacts-path', join(artifacts, 'build'), '-o', next, '-p:HostBuild=true', '-p:PublishDocumentationFiles=false',
+    '-p:UseSharedCompilation=false', '-p:RunAnalyzers=false', '-nodeReuse:false', '-v:minimal', ...options,
+  ];
+  return new Promise((resolve, reject) => {
+    const child = spawn('dotnet', all, { cwd: root, env: quietDotnet, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (text) => { output += text; });
+    child.stderr.on('data', (text) => { output += text; });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      writeFileSync(log, output);
+      resolve({ code, output });
+    });
+  });
+}
+
+/** .NET's name for this machine. */
+function runtimeIdentifier() {
+  const system = { linux: 'linux', darwin: 'osx', win32: 'win' }[process.platform];
+  const processor = { x64: 'x64', arm64: 'arm64' }[process.arch];
+  const name = `${process.platform} ${process.arch}`;
+  if (system === undefined || processor === undefined || (system === 'osx' && processor === 'x64')) {
+    throw new Problem(`ONNX Runtime has no native library for ${name}; Linux and Windows on x64 or arm64 and macOS on arm64 are served`);
+  }
+
+  if (system === 'linux' && process.report.getReport().header.glibcVersionRuntime === undefined) {
+    throw new Problem('ONNX Runtime needs the GNU C library; this system has another (Alpine, for example)');
+  }
+
+  return `${system}-${processor}`;
+}

@@ -1,0 +1,76 @@
+// What a machine needs to build Interp: Node.js 20, the .NET SDK 10, and the packages of package-lock.json.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The root of the repository. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const windows = process.platform === 'win32';
+
+/** A failure that the person at the machine can mend: it is printed without a stack. */
+export class Problem extends Error {}
+
+/** Environment of every dotnet command: nothing is sent anywhere, nothing stays running. */
+export const quietDotnet = {
+  ...process.env,
+  DOTNET_NOLOGO: '1',
+  DOTNET_CLI_TELEMETRY_OPTOUT: '1',
+  TESTINGPLATFORM_TELEMETRY_OPTOUT: '1',
+  DOTNET_GENERATE_ASPNET_CERTIFICATE: 'false',
+  DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE: 'true',
+  DOTNET_CLI_USE_MSBUILD_SERVER: '0',
+  MSBUILDDISABLENODEREUSE: '1',
+};
+
+/** Checks this Node.js and the .NET SDK; gives the folder that holds the `dotnet` in use. */
+export function requireTools() {
+  const major = Number.parseInt(process.versions.node, 10);
+  if (major < 20) {
+    throw new Problem(`Node.js 20 or newer is needed, this is ${process.versions.node}; get it from https://nodejs.org/en/download`);
+  }
+
+  const dotnet = findOnPath(windows ? 'dotnet.exe' : 'dotnet');
+  const where = 'get it from https://dotnet.microsoft.com/download/dotnet/10.0';
+  if (dotnet === undefined) {
+    throw new Problem(`the .NET SDK 10 is missing; ${where}`);
+  }
+
+  const found = spawnSync(dotnet, ['--list-sdks'], { cwd: root, env: quietDotnet, encoding: 'utf8' }).stdout ?? '';
+  const versions = found.split('\n').map((line) => line.split(' ')[0]).filter((version) => version !== '');
+  if (!versions.some((version) => version.startsWith('10.'))) {
+    throw new Problem(`the .NET SDK 10 is missing (found: ${versions.join(', ') || 'no SDK'}); ${where}`);
+  }
+
+  return dirname(realpathSync(dotnet));
+}
+
+/** Runs `npm ci` unless the locked onnxruntime-node is already there. */
+export function requirePackages() {
+  const name = 'node_modules/onnxruntime-node';
+  const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages[name].version;
+  const manifest = join(root, name, 'package.json');
+  if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).version === locked) {
+    return;
+  }
+
+  // npm is a batch file on Windows, which only a shell starts; no argument here needs quoting.
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, encoding: 'utf8', shell: windows });
+  if (npm.error !== undefined) {
+    throw new Problem(`npm is missing (it comes with Node.js, https://nodejs.org/en/download): ${npm.error.message}`);
+  }
+
+  if (npm.status !== 0) {
+    throw new Problem(`\`npm ci\` failed:\n${npm.stdout}${npm.stderr}`.trimEnd());
+  }
+}
+
+function findOnPath(program) {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  if (process.env.DOTNET_ROOT) {
+    folders.push(process.env.DOTNET_ROOT);
+  }
+
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}

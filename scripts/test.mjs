@@ -1,0 +1,95 @@
+// `npm test`: builds everything, runs every suite, and closes with one line that counts all tests.
+// A suite that crashes, is missing or runs no test counts as one failed test.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem, quietDotnet, requirePackages, requireTools, root } from './requirements.mjs';
+
+const reports = join(root, 'artifacts', 'test-results');
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+try {
+  requireTools();
+  requirePackages();
+  buildSolution();
+  runSuites();
+} catch (error) {
+  if (!(error instanceof Problem)) {
+    throw error;
+  }
+
+  console.error(error.message);
+  total.failed += 1;
+}
+
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+function buildSolution() {
+  console.log('building Interp.sln');
+  const options = ['build', 'Interp.sln', '-c', 'Release', '-nodeReuse:false', '-p:UseSharedCompilation=false', '-v:quiet', '-clp:NoSummary'];
+  const built = spawnSync('dotnet', options, { cwd: root, env: quietDotnet, stdio: 'inherit' });
+  if (built.status !== 0) {
+    throw new Problem('the build failed');
+  }
+}
+
+function runSuites() {
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  for (const name of readdirSync(join(root, 'tests')).sort()) {
+    if (existsSync(join(root, 'tests', name, `${name}.csproj`))) {
+      report(name, () => runDotnetSuite(name));
+    } else if (readdirSync(join(root, 'tests', name)).some((file) => file.endsWith('.test.mjs'))) {
+      report(name, () => runNodeSuite(name));
+    }
+  }
+}
+
+function report(name, run) {
+  const started = performance.now();
+  const { passed, failed, skipped, output } = run();
+  if (failed > 0) {
+    console.log(output.trimEnd());
+  }
+
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${name}: passed ${passed}, failed ${failed}${skipped > 0 ? `, skipped ${skipped}` : ''} (${seconds} s)`);
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+}
+
+function runDotnetSuite(name) {
+  const program = join(root, 'tests', name, 'bin', 'Release', 'net10.0', `${name}.dll`);
+  const options = [program, '--report-trx', '--report-trx-filename', `${name}.trx`, '--results-directory', reports, '--progress', 'off'];
+  const { status, signal, output } = capture('dotnet', options);
+  const file = join(reports, `${name}.trx`);
+  const counters = existsSync(file) ? /<Counters ([^>]*)\/>/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  const count = (member) => Number(new RegExp(`\\b${member}="(\\d+)"`).exec(counters ?? '')?.[1] ?? 0);
+  const passed = count('passed');
+  const failed = count('total') > 0 ? count('executed') - passed : 0;
+  return judge({ passed, failed, skipped: count('total') - count('executed') }, status, signal, output);
+}
+
+function runNodeSuite(name) {
+  const folder = join(root, 'tests', name);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).map((file) => join(folder, file));
+  const { status, signal, output } = capture(process.execPath, ['--test', '--test-reporter=tap', ...files]);
+  const count = (member) => Number(new RegExp(`^# ${member} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  return judge({ passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') }, status, signal, output);
+}
+
+/** A suite is as good as its exit code: one that ends badly without a failed test has crashed or has run nothing. */
+function judge(counts, status, signal, output) {
+  const silent = counts.failed === 0 && (status !== 0 || counts.passed === 0);
+  const how = signal === null ? `exit code ${status}` : `signal ${signal}`;
+  return silent ? { ...counts, failed: 1, output: `${output}\nthe suite ran no test or did not end well (${how})` } : { ...counts, output };
+}
+
+function capture(program, options) {
+  const limitMs = 20 * 60 * 1000;
+  const result = spawnSync(program, options, { cwd: root, env: quietDotnet, encoding: 'utf8', maxBuffer: 1 << 28, timeout: limitMs });
+  return { status: result.status, signal: result.signal, output: `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}` };
+}
