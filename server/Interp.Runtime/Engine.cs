@@ -1,18 +1,27 @@
 using Interp.Models;
+using Interp.Runtime.Products;
+using Interp.Runtime.Sessions;
 
 namespace Interp.Runtime;
 
 /// <summary>Runs one model: instrumented forward passes and products with its unembedding. Calls may come from several threads; runs are made one at a time.</summary>
 public sealed class Engine : IDisposable
 {
-    /// <summary>Prepares sessions for <paramref name="model"/>, which outlives the engine.</summary>
+    private readonly WorkGate gate = new();
+    private readonly WorkerPool pool;
+    private readonly ForwardRunner runner;
+
+    /// <summary>An engine for <paramref name="model"/>, which outlives it. Sessions are prepared when they are first needed.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="threads">Worker threads of products; 0 = one per core.</param>
+    /// <param name="threads">Worker threads; 0 = one per core.</param>
     public Engine(Model model, int threads)
     {
         Model = model;
         Threads = threads > 0 ? threads : Environment.ProcessorCount;
-        Vocabulary = new VocabularyProduct(model.Weights.Unembedding, Threads);
+        pool = new WorkerPool(Threads);
+        runner = new ForwardRunner(model, Threads);
+        Vocabulary = new VocabularyProduct(model.Weights.Unembedding, pool, gate);
+        Products = new MatrixProduct(Threads);
     }
 
     public Model Model { get; }
@@ -24,14 +33,49 @@ public sealed class Engine : IDisposable
     /// <summary>Products with the unembedding.</summary>
     public VocabularyProduct Vocabulary { get; }
 
-    /// <summary>Runs the prompt and keeps the taps named. Cancels between layers.</summary>
+    /// <summary>Products of any matrices.</summary>
+    public MatrixProduct Products { get; }
+
+    /// <summary>Runs the prompt and keeps the taps named. Cancels between the operators of a layer.</summary>
+    /// <remarks>
+    /// Nothing beyond the last tap that is asked for is computed. The same ids give the same bits whatever taps are asked for and whatever was
+    /// run before, for a given number of threads.
+    /// </remarks>
     /// <param name="ids">Token ids, 1 to the model's context of them, each in the vocabulary (checked by the caller).</param>
-    /// <param name="taps">Full tap names (no patterns); see <see cref="TapName"/>.</param>
+    /// <param name="taps">Full tap names (no patterns, see <see cref="TapPatterns"/>), each one of the model's.</param>
     /// <param name="layerDone">Told the number of layers that are done.</param>
     /// <param name="cancel">Cancels.</param>
-    public ForwardPass Forward(IReadOnlyList<int> ids, IReadOnlyCollection<string> taps, IProgress<int>? layerDone, CancellationToken cancel) =>
-        throw new NotSupportedException($"{ids.Count}{taps.Count}{layerDone}{cancel.CanBeCanceled}");
+    /// <exception cref="Interp.Contracts.InterpException">OutOfMemory, NotFinite, ProviderUnavailable (the native library is missing).</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public ForwardPass Forward(IReadOnlyList<int> ids, IReadOnlyCollection<string> taps, IProgress<int>? layerDone, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(ids.Count, nameof(ids));
+        gate.Enter(cancel);
+        try
+        {
+            return new ForwardJob(Model, runner, Vocabulary).Run(ids, taps, layerDone, cancel);
+        }
+        finally
+        {
+            gate.Exit();
+        }
+    }
+
+    /// <summary>The model's logits, biases and soft cap included, of rows that the final norm has normalised.</summary>
+    /// <param name="normalizedRows">[count, D], rows of <c>ln_final.hook_normalized</c>.</param>
+    /// <param name="count">N.</param>
+    /// <param name="logits">[count, V], overwritten.</param>
+    /// <param name="cancel">Checked before every tile.</param>
+    public void Logits(ReadOnlyMemory<float> normalizedRows, int count, Memory<float> logits, CancellationToken cancel) =>
+        Vocabulary.Multiply(normalizedRows, count, new LogitWriter(Model, logits), cancel);
 
     /// <inheritdoc/>
-    public void Dispose() => Vocabulary.Dispose();
+    public void Dispose()
+    {
+        Vocabulary.Dispose();
+        Products.Dispose();
+        runner.Dispose();
+        pool.Dispose();
+        gate.Dispose();
+    }
 }

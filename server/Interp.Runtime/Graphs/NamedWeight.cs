@@ -1,0 +1,76 @@
+using Interp.Models;
+
+namespace Interp.Runtime.Graphs;
+
+/// <summary>A weight with the name it has in graphs, TransformerLens's spelling where there is one.</summary>
+/// <param name="Name">E.g. <c>attn.W_Q</c>; within a layer, without the layer's prefix.</param>
+/// <param name="Weight">Its values.</param>
+/// <param name="IsVector">True where the graph sees one axis, [columns], instead of [rows, columns].</param>
+internal readonly record struct NamedWeight(string Name, Weight Weight, bool IsVector)
+{
+    /// <summary>Shape as the graph sees it.</summary>
+    public long[] Shape => IsVector ? [Weight.Columns] : [Weight.Rows, Weight.Columns];
+}
+
+/// <summary>Lists the weights that a model has under the names that graphs use.</summary>
+internal static class WeightNames
+{
+    public const string Embedding = "embed.W_E";
+    public const string PositionEmbedding = "pos_embed.W_pos";
+    public const string FinalNorm = "ln_final";
+    public const string Unembedding = "unembed.W_U";
+    public const string UnembeddingBias = "unembed.b_U";
+
+    /// <summary>Weights of one layer that are there.</summary>
+    public static IReadOnlyList<NamedWeight> OfLayer(LayerWeights layer, bool gated)
+    {
+        var list = new List<NamedWeight>();
+        AddNorm(list, "ln1", layer.Ln1);
+        AddLinear(list, "attn.W_Q", layer.Query, "attn.b_Q", layer.QueryBias);
+        AddLinear(list, "attn.W_K", layer.Key, "attn.b_K", layer.KeyBias);
+        AddLinear(list, "attn.W_V", layer.Value, "attn.b_V", layer.ValueBias);
+        AddNorm(list, "attn.q_norm", layer.QueryNorm);
+        AddNorm(list, "attn.k_norm", layer.KeyNorm);
+        AddLinear(list, "attn.W_O", layer.Output, "attn.b_O", layer.OutputBias);
+        AddNorm(list, "attn_branch_norm", layer.AttentionBranchNorm);
+        AddNorm(list, "ln2", layer.Ln2);
+        AddLinear(list, gated ? "mlp.W_gate" : "mlp.W_in", layer.In, gated ? "mlp.b_gate" : "mlp.b_in", layer.InBias);
+        if (layer.Up is { } up)
+        {
+            AddLinear(list, "mlp.W_up", up, "mlp.b_up", layer.UpBias);
+        }
+
+        AddLinear(list, "mlp.W_out", layer.Out, "mlp.b_out", layer.OutBias);
+        AddNorm(list, "mlp_branch_norm", layer.FeedForwardBranchNorm);
+        return list;
+    }
+
+    /// <summary>Gain and shift of a norm.</summary>
+    public static IReadOnlyList<NamedWeight> OfNorm(string name, NormWeights? norm)
+    {
+        var list = new List<NamedWeight>();
+        AddNorm(list, name, norm);
+        return list;
+    }
+
+    private static void AddNorm(List<NamedWeight> list, string name, NormWeights? norm)
+    {
+        if (norm is not null)
+        {
+            list.Add(new(name + ".w", norm.Gain, IsVector: true));
+            if (norm.Shift is { } shift)
+            {
+                list.Add(new(name + ".b", shift, IsVector: true));
+            }
+        }
+    }
+
+    private static void AddLinear(List<NamedWeight> list, string name, Weight weight, string biasName, Weight? bias)
+    {
+        list.Add(new(name, weight, IsVector: false));
+        if (bias is not null)
+        {
+            list.Add(new(biasName, bias, IsVector: true));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Google.Protobuf;
+using Interp.Models;
+using Interp.Runtime.Taps;
+using static Interp.Runtime.Graphs.GraphBuilder;
+
+namespace Interp.Runtime.Graphs;
+
+/// <summary>
+/// The graphs that the engine runs: embedding, one block (whose weights are inputs, so that one session serves every layer), final norm,
+/// and a plain matrix product. All return serialised ONNX models.
+/// </summary>
+internal static class PartGraphs
+{
+    public const string Stream = "hook_resid_pre", Cosine = "rotary.cosine", Sine = "rotary.sine", Mask = "attn.mask";
+    public const string Ids = "ids", PositionIds = "position_ids";
+    public const string Left = "a", Right = "b", Product = "c";
+
+    /// <summary>hook_embed from ids (and learned positions).</summary>
+    public static byte[] Embedding(ModelSpec spec, ModelWeights weights)
+    {
+        var graph = new GraphBuilder("embedding");
+        graph.IntegerInput(Ids, (int?)null);
+        graph.Input(WeightNames.Embedding, weights.Embedding.Rows, weights.Embedding.Columns);
+        if (weights.PositionEmbedding is { } positions)
+        {
+            graph.IntegerInput(PositionIds, (int?)null);
+            graph.Input(WeightNames.PositionEmbedding, positions.Rows, positions.Columns);
+        }
+
+        StreamNodes.Embedding(graph, spec, weights, Ids, PositionIds);
+        graph.Output(TapName.Embed, null, spec.Width);
+        return graph.Model().ToByteArray();
+    }
+
+    /// <summary>One block with every tap an output.</summary>
+    public static byte[] Block(ModelSpec spec, IReadOnlyList<NamedWeight> weights)
+    {
+        var graph = new GraphBuilder("block");
+        graph.Input(Stream, null, spec.Width);
+        if (spec.Rotary is not null)
+        {
+            graph.Input(Cosine, null, 1, spec.HeadWidth);
+            graph.Input(Sine, null, 1, spec.HeadWidth);
+        }
+
+        graph.Input(Mask, null, null);
+        DeclareWeights(graph, weights);
+        var scope = new NodeScope(graph, spec, "", weights.Select(weight => weight.Name).ToHashSet());
+        BlockNodes.Emit(scope, Stream, new(Cosine, Sine, Mask));
+        foreach (var tap in TapCatalog.BlockTaps(spec).Where(tap => tap.Name != Stream))
+        {
+            graph.Output(tap.Name, tap.GraphShape(spec));
+        }
+
+        return graph.Model().ToByteArray();
+    }
+
+    /// <summary>The norm before the unembedding.</summary>
+    public static byte[] FinalNorm(ModelSpec spec, IReadOnlyList<NamedWeight> weights)
+    {
+        var graph = new GraphBuilder("final norm");
+        graph.Input(Stream, null, spec.Width);
+        DeclareWeights(graph, weights);
+        var scope = new NodeScope(graph, spec, "", weights.Select(weight => weight.Name).ToHashSet());
+        scope.Norm(WeightNames.FinalNorm, Stream, TapName.FinalScale, TapName.FinalNormalized);
+        graph.Output(TapName.FinalScale, null, 1);
+        graph.Output(TapName.FinalNormalized, null, spec.Width);
+        return graph.Model().ToByteArray();
+    }
+
+    /// <summary>c = a · b, or a · bᵀ.</summary>
+    public static byte[] MatrixProduct(bool transposeRight)
+    {
+        var graph = new GraphBuilder("product");
+        graph.Input(Left, null, null);
+        graph.Input(Right, null, null);
+        graph.Node("Gemm", Product, [Left, Right], Attribute("transB", transposeRight ? 1L : 0L));
+        graph.Output(Product, null, null);
+        return graph.Model().ToByteArray();
+    }
+
+    private static void DeclareWeights(GraphBuilder graph, IReadOnlyList<NamedWeight> weights)
+    {
+        foreach (var weight in weights)
+        {
+            graph.Input(weight.Name, [.. weight.Shape.Select(size => (int?)size)]);
+        }
+    }
+}

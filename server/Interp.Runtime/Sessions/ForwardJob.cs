@@ -1,0 +1,53 @@
+using Interp.Models;
+using Interp.Runtime.Products;
+using Interp.Runtime.Taps;
+
+namespace Interp.Runtime.Sessions;
+
+/// <summary>One forward pass: finds out how far to run for the taps asked, runs, and hands the taps over.</summary>
+internal sealed class ForwardJob(Model model, ForwardRunner runner, VocabularyProduct vocabulary)
+{
+    /// <summary>As <see cref="Engine.Forward"/>, the turn being the caller's.</summary>
+    public ForwardPass Run(IReadOnlyList<int> ids, IReadOnlyCollection<string> taps, IProgress<int>? layerDone, CancellationToken cancel)
+    {
+        var spec = model.Spec;
+        var wantsLogits = taps.Contains(TapName.Logits);
+        var wantsFinal = wantsLogits || taps.Contains(TapName.FinalScale) || taps.Contains(TapName.FinalNormalized);
+        IReadOnlyCollection<string> kept = wantsFinal && spec.Order != BlockOrder.Post
+            ? [.. taps.Union([TapName.FinalScale, TapName.FinalNormalized])]
+            : taps;
+        var buffers = new TapBuffers(spec, ids.Count, kept);
+        try
+        {
+            runner.Run(ids, buffers, wantsFinal ? spec.Layers : LayersFor(taps), wantsFinal, layerDone, cancel);
+            if (wantsLogits)
+            {
+                var writer = new LogitWriter(model, buffers.Memory(TapName.Logits));
+                vocabulary.MultiplyInTurn(buffers.Memory(TapName.FinalNormalized), ids.Count, writer, cancel);
+            }
+
+            return buffers.Finish(ids);
+        }
+        catch
+        {
+            buffers.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Blocks to run: up to the last one that has a tap asked for, its input needing only those before it.</summary>
+    private int LayersFor(IReadOnlyCollection<string> taps)
+    {
+        var wanted = taps.ToHashSet();
+        for (var layer = model.Spec.Layers - 1; layer >= 0; layer--)
+        {
+            if (TapCatalog.BlockTaps(model.Spec).Any(kind => wanted.Contains(TapCatalog.BlockName(layer, kind.Name))))
+            {
+                var inputOnly = TapCatalog.BlockTaps(model.Spec).Skip(1).All(kind => !wanted.Contains(TapCatalog.BlockName(layer, kind.Name)));
+                return inputOnly ? layer : layer + 1;
+            }
+        }
+
+        return 0;
+    }
+}

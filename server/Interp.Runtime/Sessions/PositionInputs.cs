@@ -1,0 +1,67 @@
+using Interp.Models;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Interp.Runtime.Sessions;
+
+/// <summary>The inputs of a block that depend on positions alone, made once for a run: rotation tables and one mask for each window.</summary>
+internal sealed unsafe class PositionInputs : IDisposable
+{
+    private readonly ModelSpec spec;
+    private readonly int length;
+    private readonly List<IDisposable> owned = [];
+    private readonly List<OrtValue> rotation = [];
+    private readonly Dictionary<int, OrtValue> masks = [];
+
+    /// <summary>Tables for <paramref name="length"/> positions.</summary>
+    public PositionInputs(ModelSpec spec, int length)
+    {
+        this.spec = spec;
+        this.length = length;
+        if (spec.Rotary is { } rotary)
+        {
+            var cosines = Allocate((long)length * spec.HeadWidth);
+            var sines = Allocate((long)length * spec.HeadWidth);
+            PositionTables.Rotary(rotary, spec.HeadWidth, length, cosines.GetSpan(), sines.GetSpan());
+            rotation.Add(Own(OrtTensors.Over(cosines.At(0), length, 1, spec.HeadWidth)));
+            rotation.Add(Own(OrtTensors.Over(sines.At(0), length, 1, spec.HeadWidth)));
+        }
+    }
+
+    /// <summary>The inputs of <paramref name="layer"/> in the order of the block graph.</summary>
+    public IEnumerable<OrtValue> Of(int layer)
+    {
+        var window = Math.Min(spec.WindowOf(layer) ?? length, length);
+        if (!masks.TryGetValue(window, out var mask))
+        {
+            var values = Allocate((long)length * length);
+            PositionTables.Mask(spec, layer, length, values.GetSpan());
+            mask = Own(OrtTensors.Over(values.At(0), length, length));
+            masks.Add(window, mask);
+        }
+
+        return [.. rotation, mask];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Tensors before the memory that they look at.
+        for (var index = owned.Count - 1; index >= 0; index--)
+        {
+            owned[index].Dispose();
+        }
+    }
+
+    private NativeFloats Allocate(long count)
+    {
+        var values = new NativeFloats(count);
+        owned.Add(values);
+        return values;
+    }
+
+    private OrtValue Own(OrtValue value)
+    {
+        owned.Add(value);
+        return value;
+    }
+}

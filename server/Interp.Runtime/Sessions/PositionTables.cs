@@ -1,0 +1,44 @@
+using Interp.Models;
+
+namespace Interp.Runtime.Sessions;
+
+/// <summary>What attention needs of positions alone: cosines and sines of the rotation, and the mask of each window.</summary>
+internal static class PositionTables
+{
+    /// <summary>
+    /// Cosines and signed sines for <paramref name="length"/> positions, [T, K] each, computed in double: the first half of the rotated entries
+    /// has minus the sine, and entries that are not rotated have 1 and 0.
+    /// </summary>
+    public static void Rotary(RotarySpec rotary, int width, int length, Span<float> cosines, Span<float> sines)
+    {
+        var half = rotary.Dimensions / 2;
+        for (var position = 0; position < length; position++)
+        {
+            var cosineRow = cosines.Slice(position * width, width);
+            var sineRow = sines.Slice(position * width, width);
+            cosineRow.Fill(1);
+            sineRow.Clear();
+            for (var pair = 0; pair < half; pair++)
+            {
+                var (sine, cosine) = Math.SinCos(position * rotary.Frequencies[pair]);
+                cosineRow[pair] = cosineRow[pair + half] = (float)(cosine * rotary.Magnitude);
+                sineRow[pair + half] = (float)(sine * rotary.Magnitude);
+                sineRow[pair] = -sineRow[pair + half];
+            }
+        }
+    }
+
+    /// <summary>[T, T]: 0 where <paramref name="layer"/> sees, else negative infinity.</summary>
+    public static void Mask(ModelSpec spec, int layer, int length, Span<float> mask)
+    {
+        var window = spec.WindowOf(layer) ?? length;
+        for (var query = 0; query < length; query++)
+        {
+            var row = mask.Slice(query * length, length);
+            row.Fill(float.NegativeInfinity);
+            var first = Math.Max(0, query - window + 1);
+            var end = spec.Causal ? query + 1 : Math.Min(length, query + window);
+            row[first..end].Clear();
+        }
+    }
+}

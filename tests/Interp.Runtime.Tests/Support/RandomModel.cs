@@ -1,0 +1,149 @@
+using CsCheck;
+using Interp.Models;
+
+namespace Interp.Runtime.Tests.Support;
+
+/// <summary>A small model of any build with weights drawn from a seed. Every member of <see cref="ModelSpec"/> that changes numbers can be set.</summary>
+internal sealed record RandomModel
+{
+    public int Layers { get; init; } = 2;
+    public int Width { get; init; } = 24;
+    public int Heads { get; init; } = 4;
+    public int KvHeads { get; init; } = 2;
+    public int HeadWidth { get; init; } = 6;
+    public int FfWidth { get; init; } = 40;
+    public int Vocabulary { get; init; } = 61;
+    public BlockOrder Order { get; init; } = BlockOrder.Pre;
+    public NormKind Norm { get; init; } = NormKind.Rms;
+    public Activation Activation { get; init; } = Activation.Silu;
+    public bool Gated { get; init; } = true;
+    public bool Causal { get; init; } = true;
+
+    /// <summary>Rotated entries of each head; 0 = none.</summary>
+    public int RotaryDimensions { get; init; } = 6;
+    public double RotaryMagnitude { get; init; } = 1;
+    public bool LearnedPositions { get; init; }
+    public int PositionOffset { get; init; }
+    public bool Biases { get; init; }
+    public bool HeadNorms { get; init; }
+    public bool BranchNorms { get; init; }
+    public double? ScoreCap { get; init; }
+    public double? LogitCap { get; init; }
+    public double EmbeddingScale { get; init; } = 1;
+
+    /// <summary>Window of every second layer, from layer 0; null = none.</summary>
+    public int? Window { get; init; }
+    public bool Tied { get; init; } = true;
+    public uint Seed { get; init; } = 1;
+
+    /// <summary>Prompts of up to this many tokens.</summary>
+    public const int Context = 64;
+
+    /// <summary>The model with its weights.</summary>
+    public Model Build()
+    {
+        var store = new WeightStore();
+        var draw = new Draw(store, new PCG(Seed));
+        var spec = Spec();
+        var embedding = draw.Matrix(Vocabulary, Width, 1);
+        var weights = new ModelWeights
+        {
+            Store = store,
+            Embedding = embedding,
+            PositionEmbedding = LearnedPositions ? draw.Matrix(Context + PositionOffset, Width, 0.5) : null,
+            Layers = [.. Enumerable.Range(0, Layers).Select(_ => Layer(draw))],
+            FinalNorm = Order == BlockOrder.Post ? null : NormOf(draw, Width),
+            Unembedding = Tied ? embedding : draw.Matrix(Vocabulary, Width, 1),
+            UnembeddingBias = Biases ? draw.Vector(Vocabulary, 0, 0.5) : null,
+        };
+        return new Model
+        {
+            Name = "random",
+            Spec = spec,
+            Weights = weights,
+            Source = new ModelSource { Path = "/random", Format = "none", Files = [], TensorTypes = new Dictionary<string, int>(), Parameters = 0 },
+        };
+    }
+
+    private ModelSpec Spec() => new()
+    {
+        Family = "random",
+        Layers = Layers,
+        Width = Width,
+        Heads = Heads,
+        KvHeads = KvHeads,
+        HeadWidth = HeadWidth,
+        FfWidth = FfWidth,
+        Vocabulary = Order == BlockOrder.Post ? 0 : Vocabulary,
+        Context = Context,
+        Order = Order,
+        Norm = Norm,
+        NormEpsilon = 1e-5,
+        Activation = Activation,
+        Gated = Gated,
+        Causal = Causal,
+        Rotary = RotaryDimensions == 0 ? null : new RotarySpec
+        {
+            Dimensions = RotaryDimensions,
+            Frequencies = [.. Enumerable.Range(0, RotaryDimensions / 2).Select(pair => Math.Pow(10000, -2.0 * pair / RotaryDimensions))],
+            Magnitude = RotaryMagnitude,
+        },
+        PositionOffset = LearnedPositions ? PositionOffset : 0,
+        AttentionScale = 1 / Math.Sqrt(HeadWidth),
+        ScoreCap = ScoreCap,
+        LogitCap = LogitCap,
+        EmbeddingScale = EmbeddingScale,
+        Windows = Window is null ? [] : [.. Enumerable.Range(0, Layers).Select(layer => layer % 2 == 0 ? Window : null)],
+        Tied = Tied,
+    };
+
+    private LayerWeights Layer(Draw draw)
+    {
+        var small = 1 / Math.Sqrt(Width);
+        return new LayerWeights
+        {
+            Ln1 = NormOf(draw, Width),
+            Ln2 = NormOf(draw, Width),
+            Query = draw.Matrix(Heads * HeadWidth, Width, 2 * small),
+            Key = draw.Matrix(KvHeads * HeadWidth, Width, 2 * small),
+            Value = draw.Matrix(KvHeads * HeadWidth, Width, small),
+            Output = draw.Matrix(Heads * HeadWidth, Width, small),
+            QueryBias = Bias(draw, Heads * HeadWidth),
+            KeyBias = Bias(draw, KvHeads * HeadWidth),
+            ValueBias = Bias(draw, KvHeads * HeadWidth),
+            OutputBias = Bias(draw, Width),
+            QueryNorm = HeadNorms ? NormOf(draw, HeadWidth) : null,
+            KeyNorm = HeadNorms ? NormOf(draw, HeadWidth) : null,
+            In = draw.Matrix(FfWidth, Width, small),
+            Up = Gated ? draw.Matrix(FfWidth, Width, small) : null,
+            Out = draw.Matrix(FfWidth, Width, small),
+            InBias = Bias(draw, FfWidth),
+            UpBias = Gated ? Bias(draw, FfWidth) : null,
+            OutBias = Bias(draw, Width),
+            AttentionBranchNorm = BranchNorms ? NormOf(draw, Width) : null,
+            FeedForwardBranchNorm = BranchNorms ? NormOf(draw, Width) : null,
+        };
+    }
+
+    private Weight? Bias(Draw draw, int count) => Biases ? draw.Vector(count, 0, 0.3) : null;
+
+    private NormWeights NormOf(Draw draw, int width) =>
+        new(draw.Vector(width, 1, 0.3), Norm == NormKind.Layer ? draw.Vector(width, 0, 0.2) : null);
+
+    private sealed class Draw(WeightStore store, PCG generator)
+    {
+        public Weight Matrix(int rows, int columns, double size) => Fill(store.Allocate(rows, columns), 0, size);
+
+        public Weight Vector(int count, double middle, double size) => Fill(store.Allocate(1, count), middle, size);
+
+        private Weight Fill(Weight weight, double middle, double size)
+        {
+            foreach (ref var value in store.Writable(weight, 0, weight.Rows))
+            {
+                value = (float)(middle + (size * ((2.0 * generator.Next() / uint.MaxValue) - 1)));
+            }
+
+            return weight;
+        }
+    }
+}
