@@ -3,12 +3,16 @@ using System.Security;
 
 namespace Interp.Models.Formats;
 
-/// <summary>A file mapped into memory for reading. Every access is checked against the file's size.</summary>
+/// <summary>
+/// A file mapped into memory for reading. Every access is checked against the file's size. It is closed when all who share it
+/// have disposed it: whoever opened it, and each <see cref="Share"/>.
+/// </summary>
 internal sealed unsafe class MappedFile : IDisposable
 {
     private readonly MemoryMappedFile? map;
     private readonly MemoryMappedViewAccessor? view;
     private readonly byte* start;
+    private int owners = 1;
 
     private MappedFile(string path, MemoryMappedFile? map, MemoryMappedViewAccessor? view, long length)
     {
@@ -65,9 +69,21 @@ internal sealed unsafe class MappedFile : IDisposable
         }
     }
 
+    /// <summary>One more owner, who disposes it too.</summary>
+    public MappedFile Share()
+    {
+        Interlocked.Increment(ref owners);
+        return this;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (Interlocked.Decrement(ref owners) != 0)
+        {
+            return;
+        }
+
         if (view is { CanRead: true } open)
         {
             open.SafeMemoryMappedViewHandle.ReleasePointer();

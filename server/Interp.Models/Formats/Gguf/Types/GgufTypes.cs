@@ -39,6 +39,7 @@ internal static class GgufTypes
         [34] = new("TQ1_0", 256, 54, null),
         [35] = new("TQ2_0", 256, 66, null),
         [39] = new("MXFP4", 32, 17, null),
+        [40] = new("NVFP4", 64, 36, null),
     };
 
     /// <summary>The type with this number, or null where the format has none.</summary>

@@ -1,0 +1,72 @@
+using Interp.Models.Formats.Gguf;
+using Interp.Models.Formats.Safetensors;
+
+namespace Interp.Models.Families;
+
+/// <summary>Settings of gated decoders with RMS norms and rotary positions, as Llama spells them and its followers do.</summary>
+internal static class DecoderSettings
+{
+    /// <summary>From config.json.</summary>
+    /// <param name="config">The file.</param>
+    /// <param name="family">Name of the family.</param>
+    /// <param name="tied">What <c>tie_word_embeddings</c> is where absent.</param>
+    /// <param name="epsilon">What <c>rms_norm_eps</c> is where absent.</param>
+    public static ModelSpec FromConfig(ConfigSettings config, string family, bool tied = false, double epsilon = 1e-6)
+    {
+        var width = config.Size("hidden_size");
+        var allHeads = config.Size("num_attention_heads");
+        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(
+            config, width, allHeads, "num_key_value_heads", config.Size("num_key_value_heads", allHeads), config.OptionalSize("head_dim"));
+        return new ModelSpec
+        {
+            Family = family,
+            Layers = config.Size("num_hidden_layers"),
+            Width = width,
+            Heads = heads,
+            KvHeads = kvHeads,
+            HeadWidth = headWidth,
+            FfWidth = config.Size("intermediate_size"),
+            Vocabulary = config.Size("vocab_size"),
+            Context = config.Size("max_position_embeddings"),
+            Norm = NormKind.Rms,
+            NormEpsilon = config.Positive("rms_norm_eps", epsilon),
+            Activation = SharedSettings.ActivationOf(config, "hidden_act", "silu"),
+            Gated = true,
+            Rotary = RotaryReader.FromConfig(config, headWidth),
+            AttentionScale = 1 / Math.Sqrt(headWidth),
+            Tied = config.Flag("tie_word_embeddings", tied),
+        };
+    }
+
+    /// <summary>From the keys of GGUF.</summary>
+    public static ModelSpec FromGguf(GgufSettings keys, string family)
+    {
+        var width = keys.Size("embedding_length");
+        var allHeads = keys.SizeOfEveryLayer("attention.head_count");
+        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(
+            keys, width, allHeads, "attention.head_count_kv", keys.SizeOfEveryLayer("attention.head_count_kv", allHeads), keys.OptionalSize("attention.key_length"));
+        keys.OnlyNumber("attention.value_length", headWidth);
+        var window = keys.OptionalSize("attention.sliding_window");
+        var layers = keys.Layers();
+        return new ModelSpec
+        {
+            Family = family,
+            Layers = layers,
+            Width = width,
+            Heads = heads,
+            KvHeads = kvHeads,
+            HeadWidth = headWidth,
+            FfWidth = keys.SizeOfEveryLayer("feed_forward_length"),
+            Vocabulary = keys.VocabularyRows(),
+            Context = keys.Size("context_length"),
+            Norm = NormKind.Rms,
+            NormEpsilon = keys.Positive("attention.layer_norm_rms_epsilon"),
+            Activation = Activation.Silu,
+            Gated = true,
+            Rotary = RotaryReader.FromGguf(keys, headWidth),
+            AttentionScale = keys.OptionalPositive("attention.scale") ?? 1 / Math.Sqrt(headWidth),
+            Windows = window is null ? [] : [.. Enumerable.Repeat(window, layers)],
+            Tied = keys.Tensor("output.weight") is null,
+        };
+    }
+}

@@ -1,0 +1,14 @@
+namespace Interp.Models.Families;
+
+/// <summary>The families that are read.</summary>
+internal static class FamilyRegistry
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Family> All { get; } = [LlamaFamily.Family, Gpt2Family.Family];
+
+    /// <summary>Their <c>model_type</c> names, for messages.</summary>
+    public static string ModelTypes => string.Join(", ", All.Select(family => family.ModelType));
+
+    /// <summary>Their architecture names in GGUF, for messages.</summary>
+    public static string Architectures => string.Join(", ", All.Select(family => family.Architecture).OfType<string>());
+}

@@ -1,0 +1,146 @@
+using Interp.Models.Formats.Gguf;
+using Interp.Models.Formats.Safetensors;
+
+namespace Interp.Models.Families;
+
+/// <summary>GPT-2: layer norms, learned positions, biases everywhere, no gate.</summary>
+internal static class Gpt2Family
+{
+    /// <summary>The family.</summary>
+    public static Family Family { get; } = new()
+    {
+        Name = "gpt2",
+        ModelType = "gpt2",
+        Architecture = "gpt2",
+        FromConfig = FromConfig,
+        FromGguf = FromGguf,
+        HarmlessMembers = new HashSet<string>(StringComparer.Ordinal)
+        {
+            "n_ctx", "attn_pdrop", "embd_pdrop", "resid_pdrop", "summary_activation", "summary_first_dropout", "summary_proj_to_labels",
+            "summary_type", "summary_use_proj", "reorder_and_upcast_attn",
+        },
+    };
+
+    private static WeightMap ConfigMap { get; } = new()
+    {
+        Bases = ["transformer.", string.Empty],
+        LayerPrefix = "h.{0}.",
+        Model = new Dictionary<WeightSlot, TensorRule>
+        {
+            [WeightSlot.Embedding] = "wte.weight",
+            [WeightSlot.PositionEmbedding] = "wpe.weight",
+            [WeightSlot.FinalNormGain] = "ln_f.weight",
+            [WeightSlot.FinalNormShift] = "ln_f.bias",
+            [WeightSlot.Unembedding] = "lm_head.weight",
+        },
+        Layer = new Dictionary<WeightSlot, TensorRule>
+        {
+            [WeightSlot.Ln1Gain] = "ln_1.weight",
+            [WeightSlot.Ln1Shift] = "ln_1.bias",
+            [WeightSlot.Query] = new("attn.c_attn.weight") { InputFirst = true, Part = FusedPart.Query },
+            [WeightSlot.QueryBias] = new("attn.c_attn.bias") { Part = FusedPart.Query },
+            [WeightSlot.Key] = new("attn.c_attn.weight") { InputFirst = true, Part = FusedPart.Key },
+            [WeightSlot.KeyBias] = new("attn.c_attn.bias") { Part = FusedPart.Key },
+            [WeightSlot.Value] = new("attn.c_attn.weight") { InputFirst = true, Part = FusedPart.Value },
+            [WeightSlot.ValueBias] = new("attn.c_attn.bias") { Part = FusedPart.Value },
+            [WeightSlot.Output] = new("attn.c_proj.weight") { InputFirst = true },
+            [WeightSlot.OutputBias] = "attn.c_proj.bias",
+            [WeightSlot.Ln2Gain] = "ln_2.weight",
+            [WeightSlot.Ln2Shift] = "ln_2.bias",
+            [WeightSlot.In] = new("mlp.c_fc.weight") { InputFirst = true },
+            [WeightSlot.InBias] = "mlp.c_fc.bias",
+            [WeightSlot.Out] = new("mlp.c_proj.weight") { InputFirst = true },
+            [WeightSlot.OutBias] = "mlp.c_proj.bias",
+        },
+        Buffers = [".attn.bias", ".attn.masked_bias"],
+    };
+
+    private static WeightMap GgufMap { get; } = new()
+    {
+        LayerPrefix = "blk.{0}.",
+        Model = new Dictionary<WeightSlot, TensorRule>
+        {
+            [WeightSlot.Embedding] = "token_embd.weight",
+            [WeightSlot.PositionEmbedding] = "position_embd.weight",
+            [WeightSlot.FinalNormGain] = "output_norm.weight",
+            [WeightSlot.FinalNormShift] = "output_norm.bias",
+            [WeightSlot.Unembedding] = "output.weight",
+        },
+        Layer = new Dictionary<WeightSlot, TensorRule>
+        {
+            [WeightSlot.Ln1Gain] = "attn_norm.weight",
+            [WeightSlot.Ln1Shift] = "attn_norm.bias",
+            [WeightSlot.Query] = new("attn_qkv.weight") { Part = FusedPart.Query },
+            [WeightSlot.QueryBias] = new("attn_qkv.bias") { Part = FusedPart.Query },
+            [WeightSlot.Key] = new("attn_qkv.weight") { Part = FusedPart.Key },
+            [WeightSlot.KeyBias] = new("attn_qkv.bias") { Part = FusedPart.Key },
+            [WeightSlot.Value] = new("attn_qkv.weight") { Part = FusedPart.Value },
+            [WeightSlot.ValueBias] = new("attn_qkv.bias") { Part = FusedPart.Value },
+            [WeightSlot.Output] = "attn_output.weight",
+            [WeightSlot.OutputBias] = "attn_output.bias",
+            [WeightSlot.Ln2Gain] = "ffn_norm.weight",
+            [WeightSlot.Ln2Shift] = "ffn_norm.bias",
+            [WeightSlot.In] = "ffn_up.weight",
+            [WeightSlot.InBias] = "ffn_up.bias",
+            [WeightSlot.Out] = "ffn_down.weight",
+            [WeightSlot.OutBias] = "ffn_down.bias",
+        },
+    };
+
+    private static FamilyReading FromConfig(ConfigSettings config)
+    {
+        config.OnlyFlag("scale_attn_weights", true);
+        config.OnlyFlag("scale_attn_by_inverse_layer_idx", false);
+        var width = config.Size("n_embd");
+        var context = config.Size("n_positions", 1024);
+        var spec = Spec(config, width, config.Size("n_head"), context) with
+        {
+            Layers = config.Size("n_layer"),
+            FfWidth = config.Size("n_inner", 4 * width),
+            Vocabulary = config.Size("vocab_size"),
+            NormEpsilon = config.Positive("layer_norm_epsilon", 1e-5),
+            Activation = SharedSettings.ActivationOf(config, "activation_function", "gelu_new"),
+            Tied = config.Flag("tie_word_embeddings", true),
+        };
+        return new FamilyReading(spec, ConfigMap) { PositionRows = context };
+    }
+
+    private static FamilyReading FromGguf(GgufSettings keys)
+    {
+        var context = keys.Size("context_length");
+        var spec = Spec(keys, keys.Size("embedding_length"), keys.Size("attention.head_count"), context) with
+        {
+            Layers = keys.Layers(),
+            FfWidth = keys.Size("feed_forward_length"),
+            Vocabulary = keys.VocabularyRows(),
+            NormEpsilon = keys.Positive("attention.layer_norm_epsilon"),
+            Tied = keys.Tensor("output.weight") is null,
+        };
+        keys.OnlyNumber("attention.head_count_kv", spec.Heads);
+        return new FamilyReading(spec, GgufMap) { PositionRows = context };
+    }
+
+    /// <summary>What both formats have in common; sizes that differ in spelling are filled in by the caller.</summary>
+    private static ModelSpec Spec(Formats.SettingsReader settings, int width, int allHeads, int context)
+    {
+        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(settings, width, allHeads, "n_head", allHeads, null);
+        return new ModelSpec
+        {
+            Family = "gpt2",
+            Layers = 0,
+            Width = width,
+            Heads = heads,
+            KvHeads = kvHeads,
+            HeadWidth = headWidth,
+            FfWidth = 0,
+            Vocabulary = 0,
+            Context = context,
+            Norm = NormKind.Layer,
+            NormEpsilon = 0,
+            Activation = Activation.GeluTanh,
+            Gated = false,
+            AttentionScale = 1 / Math.Sqrt(headWidth),
+            Tied = true,
+        };
+    }
+}

@@ -1,0 +1,83 @@
+using Interp.Models.Formats;
+using Interp.Models.Formats.Gguf;
+using Interp.Models.Formats.Safetensors;
+
+namespace Interp.Models.Families;
+
+/// <summary>Settings that several families spell alike.</summary>
+internal static class SharedSettings
+{
+    private static readonly Dictionary<string, Activation> Activations = new(StringComparer.Ordinal)
+    {
+        ["silu"] = Activation.Silu,
+        ["swish"] = Activation.Silu,
+        ["gelu"] = Activation.GeluErf,
+        ["gelu_python"] = Activation.GeluErf,
+        ["gelu_new"] = Activation.GeluTanh,
+        ["gelu_pytorch_tanh"] = Activation.GeluTanh,
+
+        // sqrt(2/pi) written out to ten digits: the tanh form to 4e-12.
+        ["gelu_fast"] = Activation.GeluTanh,
+        ["relu"] = Activation.Relu,
+    };
+
+    /// <summary>The activation that <paramref name="name"/> gives, <paramref name="otherwise"/> where absent.</summary>
+    public static Activation ActivationOf(ConfigSettings config, string name, string otherwise)
+    {
+        var spelled = config.Text(name) ?? otherwise;
+        return Activations.TryGetValue(spelled, out var activation) ? activation : throw ModelProblems.Unsupported(
+            config.Path, $"\"{name}\" is the activation \"{spelled}\", which is not known", $"Served are {string.Join(", ", Activations.Keys)}.");
+    }
+
+    /// <summary>Refuses what would make the model another kind of thing, whatever its family.</summary>
+    public static void RefuseOtherKinds(ConfigSettings config)
+    {
+        if (config.Inner("quantization_config") is { } packed)
+        {
+            var method = packed.Text("quant_method") ?? "an unnamed method";
+            throw ModelProblems.Unsupported(config.Path, $"its weights are packed by {method}", "Use the unpacked checkpoint, or a GGUF file.");
+        }
+
+        config.OnlyFlag("is_encoder_decoder", false);
+        config.OnlyFlag("add_cross_attention", false);
+        foreach (var experts in new[] { "num_local_experts", "num_experts", "n_routed_experts" })
+        {
+            if (config.OptionalCount(experts) is > 1 and var count)
+            {
+                throw ModelProblems.Unsupported(config.Path, $"it has {count} experts a layer (\"{experts}\")", "Use a model without experts.");
+            }
+        }
+    }
+
+    /// <summary>As <see cref="RefuseOtherKinds(ConfigSettings)"/>, for GGUF.</summary>
+    public static void RefuseOtherKinds(GgufSettings keys)
+    {
+        if (keys.OptionalCount("expert_count") is > 0 and var count)
+        {
+            throw ModelProblems.Unsupported(keys.Path, $"it has {count} experts a layer (\"{keys.FullName("expert_count")}\")", "Use a model without experts.");
+        }
+
+        foreach (var scale in new[] { "logit_scale", "residual_scale", "embedding_scale" })
+        {
+            keys.OnlyNumber(scale, 1);
+        }
+
+        keys.OnlyFlag("attention.causal", true);
+    }
+
+    /// <summary>H, G and K with their conditions: G divides H, and H divides D unless K is given.</summary>
+    public static (int Heads, int KvHeads, int HeadWidth) HeadsOf(SettingsReader settings, int width, int heads, string kvName, int kvHeads, int? headWidth)
+    {
+        if (kvHeads > heads || heads % kvHeads != 0)
+        {
+            throw settings.Bad(kvName, $"{kvHeads}, which does not divide the {heads} query heads");
+        }
+
+        if (headWidth is null && width % heads != 0)
+        {
+            throw ModelProblems.Damaged(settings.Path, $"{heads} heads do not divide the width {width}, and no head width is given");
+        }
+
+        return (heads, kvHeads, headWidth ?? width / heads);
+    }
+}

@@ -1,0 +1,37 @@
+namespace Interp.Models.Families;
+
+/// <summary>How a tensor in a file becomes a slot of the model.</summary>
+/// <param name="Name">Name in the file, behind the map's base and layer prefix.</param>
+internal sealed record TensorRule(string Name)
+{
+    /// <summary>A matrix is stored [in, out] (Conv1D) instead of [out, in] (Linear).</summary>
+    public bool InputFirst { get; init; }
+
+    /// <summary>Which part of a tensor that holds queries, keys and values the slot is.</summary>
+    public FusedPart Part { get; init; }
+
+    /// <summary>Where fused, the parts are side by side in each head instead of one after the other.</summary>
+    public bool ByHead { get; init; }
+
+    /// <summary>Rows of a head alternate between the two halves that rotary positions turn against each other.</summary>
+    public bool RotaryPairs { get; init; }
+
+    /// <summary>Added to each entry (Gemma stores gains less 1).</summary>
+    public float Add { get; init; }
+
+    /// <summary>May be absent, in all layers alike.</summary>
+    public bool Optional { get; init; }
+
+    /// <summary>A rule for a tensor that needs nothing but its name.</summary>
+    public static implicit operator TensorRule(string name) => new(name);
+}
+
+/// <summary>Parts of a tensor that holds queries, keys and values.</summary>
+internal enum FusedPart
+{
+    /// <summary>The tensor is not fused.</summary>
+    Whole,
+    Query,
+    Key,
+    Value,
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace Interp.Models.Formats.Safetensors;
+
+/// <summary>Members of config.json, or of an object inside it. <c>null</c> means the same as absent.</summary>
+internal sealed class ConfigSettings : SettingsReader
+{
+    private readonly Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
+    private readonly string prefix;
+
+    private ConfigSettings(string path, JsonElement element, string prefix)
+        : base(path)
+    {
+        this.prefix = prefix;
+        foreach (var member in element.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+        {
+            members[member.Name] = member.Value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Names => members.Keys;
+
+    /// <summary>Reads config.json at <paramref name="path"/>.</summary>
+    /// <exception cref="Interp.Contracts.InterpException">FileProblem, ModelDamaged.</exception>
+    public static ConfigSettings Open(string path)
+    {
+        using var document = JsonFile.Read(path);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            ? new ConfigSettings(path, document.RootElement.Clone(), string.Empty)
+            : throw ModelProblems.Damaged(path, "it is no JSON object");
+    }
+
+    /// <inheritdoc/>
+    public override string FullName(string name) => prefix + name;
+
+    /// <inheritdoc/>
+    public override bool Has(string name) => members.ContainsKey(name);
+
+    /// <summary>An object inside, or null.</summary>
+    public ConfigSettings? Inner(string name)
+    {
+        MarkRead(name);
+        if (!members.TryGetValue(name, out var element))
+        {
+            return null;
+        }
+
+        return element.ValueKind == JsonValueKind.Object
+            ? new ConfigSettings(Path, element, FullName(name) + ".")
+            : throw Bad(name, $"a JSON {element.ValueKind} where an object belongs");
+    }
+
+    /// <summary>A list of texts, or null.</summary>
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        MarkRead(name);
+        if (!members.TryGetValue(name, out var element))
+        {
+            return null;
+        }
+
+        return element.ValueKind == JsonValueKind.Array && element.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+            ? [.. element.EnumerateArray().Select(item => item.GetString() ?? string.Empty)]
+            : throw Bad(name, "no list of texts");
+    }
+
+    /// <inheritdoc/>
+    protected override long? RawInteger(string name) => !members.TryGetValue(name, out var element) ? null
+        : element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var value) ? value
+        : throw Bad(name, $"{Shown(element)}, no whole number");
+
+    /// <inheritdoc/>
+    protected override double? RawNumber(string name) => !members.TryGetValue(name, out var element) ? null
+        : element.ValueKind == JsonValueKind.Number ? element.GetDouble()
+        : throw Bad(name, $"{Shown(element)}, no number");
+
+    /// <inheritdoc/>
+    protected override bool? RawFlag(string name) => !members.TryGetValue(name, out var element) ? null
+        : element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean()
+        : throw Bad(name, $"{Shown(element)}, neither true nor false");
+
+    /// <inheritdoc/>
+    protected override string? RawText(string name) => !members.TryGetValue(name, out var element) ? null
+        : element.ValueKind == JsonValueKind.String ? element.GetString()
+        : throw Bad(name, $"{Shown(element)}, no text");
+
+    private static string Shown(JsonElement element)
+    {
+        const int longest = 40;
+        var raw = element.GetRawText();
+        return raw.Length <= longest ? raw : raw[..longest] + "...";
+    }
+}

@@ -1,0 +1,70 @@
+using System.Security;
+using Interp.Models.Formats;
+using Interp.Models.Formats.Safetensors;
+
+namespace Interp.Models.Reading;
+
+/// <summary>What kind of checkpoint a path holds.</summary>
+/// <param name="Path">The .gguf file or the folder, absolute.</param>
+/// <param name="IsGguf">True for a file in GGUF.</param>
+internal sealed record CheckpointPlace(string Path, bool IsGguf)
+{
+    private static readonly string[] Pickles = ["*.bin", "*.pt", "*.pth", "*.ckpt"];
+
+    /// <summary>Looks at <paramref name="path"/>, a file or a folder.</summary>
+    /// <exception cref="Interp.Contracts.InterpException">ModelNotFound, ModelUnsupported, FileProblem.</exception>
+    public static CheckpointPlace Find(string path)
+    {
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        if (Directory.Exists(full))
+        {
+            return InFolder(full);
+        }
+
+        if (!File.Exists(full))
+        {
+            throw ModelProblems.NotFound(full, "there is no such file or folder", "Check the path; `interp models list` shows the models that are here.");
+        }
+
+        return System.IO.Path.GetExtension(full).ToUpperInvariant() switch
+        {
+            ".SAFETENSORS" => InFolder(System.IO.Path.GetDirectoryName(full) ?? full),
+            ".BIN" or ".PT" or ".PTH" or ".CKPT" => throw Pickled(full),
+            _ => new CheckpointPlace(full, true),
+        };
+    }
+
+    private static CheckpointPlace InFolder(string folder)
+    {
+        try
+        {
+            if (SafetensorsFolder.HasWeights(folder))
+            {
+                var config = System.IO.Path.Combine(folder, "config.json");
+                return File.Exists(config) || Directory.Exists(config) ? new CheckpointPlace(folder, false)
+                    : throw ModelProblems.Unsupported(folder, "it has weights but no config.json", "Put the config.json of the model beside its weights.");
+            }
+
+            var files = Directory.GetFiles(folder, "*.gguf");
+            if (files.Length == 1)
+            {
+                return new CheckpointPlace(files[0], true);
+            }
+
+            if (files.Length > 1)
+            {
+                throw ModelProblems.NotFound(folder, $"it holds {files.Length} .gguf files", $"Give the path of one of them, e.g. {System.IO.Path.GetFileName(files.Order(StringComparer.Ordinal).First())}.");
+            }
+
+            throw Pickles.Any(pattern => Directory.EnumerateFiles(folder, pattern).Any()) ? Pickled(folder)
+                : ModelProblems.NotFound(folder, "there is no model in this folder", "A model is a .gguf file, or config.json with model.safetensors.");
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or SecurityException)
+        {
+            throw ModelProblems.Unreadable(folder, reason);
+        }
+    }
+
+    private static Contracts.InterpException Pickled(string path) => ModelProblems.Unsupported(
+        path, "its weights are pickled, and pickles are never opened", "Convert them to safetensors, e.g. with save_pretrained(safe_serialization=True).");
+}

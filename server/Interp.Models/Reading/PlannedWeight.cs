@@ -1,0 +1,38 @@
+using Interp.Models.Families;
+using Interp.Models.Formats;
+
+namespace Interp.Models.Reading;
+
+/// <summary>A weight whose tensor was found and has the right shape, to be read later.</summary>
+/// <param name="Tensor">Where it is stored.</param>
+/// <param name="Shape">What it becomes.</param>
+/// <param name="Turned">True where it is stored the other way round.</param>
+/// <param name="Sources">Which index of the stored axis each row (vector: entry) is; null where they are the same.</param>
+/// <param name="Add">Added to each entry.</param>
+internal sealed record PlannedWeight(StoredTensor Tensor, SlotShape Shape, bool Turned, int[]? Sources, float Add)
+{
+    /// <summary>Entries of a stored row.</summary>
+    public int StoredColumns => Shape.Kind == SlotKind.Vector ? (int)Tensor.Count : (int)Tensor.Shape[^1];
+
+    /// <summary>Where the rows are one run of stored rows: the first of them; else null.</summary>
+    public int? FirstSource
+    {
+        get
+        {
+            if (Sources is null)
+            {
+                return 0;
+            }
+
+            for (var i = 1; i < Sources.Length; i++)
+            {
+                if (Sources[i] != Sources[i - 1] + 1)
+                {
+                    return null;
+                }
+            }
+
+            return Sources[0];
+        }
+    }
+}

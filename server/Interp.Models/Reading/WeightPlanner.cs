@@ -1,0 +1,166 @@
+using System.Globalization;
+using Interp.Models.Families;
+using Interp.Models.Formats;
+
+namespace Interp.Models.Reading;
+
+/// <summary>Finds the tensor of every slot, checks its shape, and says what is left over. Reads no weights.</summary>
+internal sealed class WeightPlanner
+{
+    private readonly Checkpoint checkpoint;
+    private readonly FamilyReading reading;
+    private readonly string modelBase;
+    private readonly HashSet<string> used = new(StringComparer.Ordinal);
+    private readonly List<string> warnings = [];
+
+    private WeightPlanner(Checkpoint checkpoint, FamilyReading reading)
+    {
+        this.checkpoint = checkpoint;
+        this.reading = reading;
+        var embedding = reading.Map.Model[WeightSlot.Embedding].Name;
+        modelBase = reading.Map.Bases.FirstOrDefault(start => checkpoint.Tensors.ContainsKey(start + embedding)) ?? reading.Map.Bases[0];
+    }
+
+    /// <summary>The plan for <paramref name="checkpoint"/> as <paramref name="reading"/> describes it.</summary>
+    /// <exception cref="Interp.Contracts.InterpException">ModelDamaged, ModelUnsupported, each naming the tensor.</exception>
+    public static WeightPlan Plan(Checkpoint checkpoint, FamilyReading reading) => new WeightPlanner(checkpoint, reading).Plan();
+
+    private WeightPlan Plan()
+    {
+        var model = PlanSlots(reading.Map.Model, slot => WeightMap.HeadSlots.Contains(slot) ? string.Empty : modelBase, _ => false);
+        var layers = new List<IReadOnlyDictionary<WeightSlot, PlannedWeight>>();
+        for (var layer = 0; layer < reading.Spec.Layers; layer++)
+        {
+            // What the first layer lacks, all others must lack too.
+            var first = layers.FirstOrDefault();
+            var prefix = modelBase + reading.Map.PrefixOf(layer);
+            layers.Add(PlanSlots(reading.Map.Layer, _ => prefix, slot => first?.ContainsKey(slot) ?? false));
+        }
+
+        if (reading.Spec.Tied)
+        {
+            CompareTiedHead(model[WeightSlot.Embedding]);
+        }
+
+        NameLeftovers();
+        return new WeightPlan { Model = model, Layers = layers, Warnings = warnings };
+    }
+
+    private Dictionary<WeightSlot, PlannedWeight> PlanSlots(
+        IReadOnlyDictionary<WeightSlot, TensorRule> rules, Func<WeightSlot, string> prefix, Func<WeightSlot, bool> needed)
+    {
+        var found = new Dictionary<WeightSlot, PlannedWeight>();
+        foreach (var (slot, rule) in rules)
+        {
+            if (slot == WeightSlot.Unembedding && reading.Spec.Tied)
+            {
+                continue;
+            }
+
+            var name = prefix(slot) + rule.Name;
+            if (checkpoint.Tensors.TryGetValue(name, out var tensor))
+            {
+                used.Add(name);
+                found[slot] = PlanOne(slot, rule, tensor);
+            }
+            else if (!rule.Optional || needed(slot))
+            {
+                throw ModelProblems.Damaged(checkpoint.Path, $"the tensor \"{name}\" is not there");
+            }
+        }
+
+        return found;
+    }
+
+    private PlannedWeight PlanOne(WeightSlot slot, TensorRule rule, StoredTensor tensor)
+    {
+        if (tensor.Type.Read is null)
+        {
+            throw ModelProblems.Unsupported(
+                tensor.File.Path, $"the tensor \"{tensor.Name}\" has the type {tensor.Type.Name}, which is not read", "Convert the model to a type that is read, e.g. F16, Q8_0 or Q4_K.");
+        }
+
+        var shape = SlotShape.Of(slot, reading.Spec, reading.PositionRows);
+        var vector = shape.Kind == SlotKind.Vector;
+        var outputs = vector ? shape.Columns : shape.Rows;
+        var stored = SourceRows.StoredCount(rule, reading.Spec, outputs);
+        var turned = (shape.Kind == SlotKind.Reads && rule.InputFirst) || (shape.Kind == SlotKind.Writes && !rule.InputFirst);
+        long[] expected = vector ? [stored] : turned ? [shape.Columns, stored] : [stored, shape.Columns];
+        if (!tensor.Shape.SequenceEqual(expected))
+        {
+            var wanted = string.Join(", ", expected.Select(axis => axis.ToString(CultureInfo.InvariantCulture)));
+            throw ModelProblems.Damaged(checkpoint.Path, $"the tensor \"{tensor.Name}\" is {tensor.ShapeText} where the settings want [{wanted}]");
+        }
+
+        return new PlannedWeight(tensor, shape, turned, SourceRows.Of(rule, reading.Spec, outputs), rule.Add);
+    }
+
+    /// <summary>Transformers ties the head whatever the file holds: so does this, and says so where it makes a difference.</summary>
+    private void CompareTiedHead(PlannedWeight embedding)
+    {
+        if (!reading.Map.Model.TryGetValue(WeightSlot.Unembedding, out var rule) || !checkpoint.Tensors.TryGetValue(rule.Name, out var head))
+        {
+            return;
+        }
+
+        used.Add(rule.Name);
+        var table = embedding.Tensor;
+        if (!SameBytes(table, head))
+        {
+            warnings.Add($"headIgnored: the file has \"{head.Name}\" with other numbers than \"{table.Name}\", but the model is tied: \"{table.Name}\" is used");
+        }
+    }
+
+    private static bool SameBytes(StoredTensor one, StoredTensor other)
+    {
+        const int piece = 1 << 20;
+        var same = one.Bytes == other.Bytes && one.Type == other.Type;
+        for (long at = 0; same && at < one.Bytes; at += piece)
+        {
+            var length = (int)Math.Min(piece, one.Bytes - at);
+            same = one.File.Bytes(one.Offset + at, length).SequenceEqual(other.File.Bytes(other.Offset + at, length));
+        }
+
+        return same;
+    }
+
+    private void NameLeftovers()
+    {
+        var layerStart = modelBase + reading.Map.LayerPrefix[..reading.Map.LayerPrefix.IndexOf('{', StringComparison.Ordinal)];
+        var left = checkpoint.Tensors.Keys
+            .Where(name => !used.Contains(name) && !reading.Map.Buffers.Any(end => name.EndsWith(end, StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal).ToArray();
+        foreach (var name in left)
+        {
+            if (LayerOf(name, layerStart) is { } layer && layer < reading.Spec.Layers)
+            {
+                throw ModelProblems.Unsupported(
+                    checkpoint.Path, $"the tensor \"{name}\" stands in a layer, and the family {reading.Spec.Family} has no place for it", "Check that the checkpoint is of the family that its settings name.");
+            }
+        }
+
+        var beyond = left.Where(name => LayerOf(name, layerStart) is not null).ToArray();
+        if (beyond.Length > 0)
+        {
+            warnings.Add($"layersUnread: the settings announce {reading.Spec.Layers} layers, the file has more (\"{beyond[0]}\"); the others are not read");
+        }
+
+        var outside = left.Except(beyond).ToArray();
+        if (outside.Length > 0)
+        {
+            warnings.Add($"tensorUnread: {outside.Length} tensors outside the layers are not read (\"{outside[0]}\")");
+        }
+    }
+
+    private static long? LayerOf(string name, string start)
+    {
+        if (!name.StartsWith(start, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var rest = name.AsSpan(start.Length);
+        var dot = rest.IndexOf('.');
+        return dot > 0 && long.TryParse(rest[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var layer) ? layer : null;
+    }
+}

@@ -1,0 +1,61 @@
+using Interp.Models.Tests;
+
+namespace Interp.Models.Families.Tests;
+
+/// <summary>One model in two formats is one model.</summary>
+[TestClass]
+public sealed class TwinTests
+{
+    [TestMethod]
+    [DataRow("llama-gqa-f32", "llama-gqa")]
+    [DataRow("llama3-scaled-bf16", "llama3-scaled")]
+    [DataRow("gpt2-f32", "gpt2")]
+    public void All_weights_of_a_gguf_file_equal_those_of_its_safetensors_twin(string gguf, string folder)
+    {
+        using var one = ModelLoader.Load(Repository.Golden("gguf", gguf + ".gguf"), 2, CancellationToken.None);
+        using var two = ModelLoader.Load(Repository.Model("tiny/" + folder), 1, CancellationToken.None);
+        WeightComparison.AssertSame(two.Weights, one.Weights);
+        AssertSameSpec(two.Spec, one.Spec);
+        Assert.IsEmpty(one.Warnings);
+        Assert.IsEmpty(two.Warnings);
+    }
+
+    [TestMethod]
+    public void Output_matrix_is_stored_with_the_width_last()
+    {
+        // o_proj is [D, H*K] in the file: entry [3, 10] of the file is entry [10, 3] here.
+        using var model = ModelLoader.Load(Repository.Model("tiny/llama3-scaled"), 1, CancellationToken.None);
+        using var file = Formats.Safetensors.SafetensorsFolder.Open(Repository.Model("tiny/llama3-scaled"));
+        var tensor = file.Tensors["model.layers.1.self_attn.o_proj.weight"];
+        var bits = BitConverter.ToUInt16(tensor.File.Bytes(tensor.Offset + (((3 * 64) + 10) * 2), 2));
+        Assert.AreEqual(BitConverter.UInt32BitsToSingle((uint)bits << 16), model.Weights.Layers[1].Output.Row(10)[3]);
+    }
+
+    [TestMethod]
+    public void The_embedded_model_is_what_its_card_says()
+    {
+        using var model = ModelLoader.Load(ModelFolders.Resolve(null), 2, CancellationToken.None);
+        var spec = model.Spec;
+        Assert.AreEqual((30, 576, 9, 3, 64, 1536, 49152, 8192), (spec.Layers, spec.Width, spec.Heads, spec.KvHeads, spec.HeadWidth, spec.FfWidth, spec.Vocabulary, spec.Context));
+        Assert.AreEqual("smollm2-135m-instruct", model.Name);
+        Assert.IsTrue(spec.Tied);
+        Assert.AreSame(model.Weights.Embedding, model.Weights.Unembedding);
+        CollectionAssert.AreEquivalent(new[] { ("F32", 61), ("Q4_1", 210), ("Q8_0", 1) }, model.Source.TensorTypes.Select(entry => (entry.Key, entry.Value)).ToArray());
+        Assert.IsEmpty(model.Warnings);
+    }
+
+    private static void AssertSameSpec(ModelSpec expected, ModelSpec actual)
+    {
+        Assert.AreEqual(expected.Rotary is null, actual.Rotary is null);
+        for (var pair = 0; pair < (expected.Rotary?.Frequencies.Count ?? 0); pair++)
+        {
+            // The divisors in the file are float32.
+            var frequency = expected.Rotary?.Frequencies[pair] ?? 0;
+            Assert.AreEqual(frequency, actual.Rotary?.Frequencies[pair] ?? 0, 1e-7 * frequency, $"pair {pair}");
+        }
+
+        Assert.AreEqual(expected.NormEpsilon, actual.NormEpsilon, 1e-6 * expected.NormEpsilon);
+        Assert.AreEqual(expected with { Rotary = null, NormEpsilon = 0, Windows = [] }, actual with { Rotary = null, NormEpsilon = 0, Windows = [] });
+        CollectionAssert.AreEqual(expected.Windows.ToArray(), actual.Windows.ToArray());
+    }
+}
