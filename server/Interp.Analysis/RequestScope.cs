@@ -54,7 +54,7 @@ public sealed class RequestScope
 
     private Prompt Take(Prompt prompt)
     {
-        foreach (var warning in prompt.Warnings)
+        foreach (var warning in prompt.Warnings.Where(warning => !Warnings.Contains(warning)))
         {
             Warnings.Add(warning);
         }

@@ -1,5 +1,6 @@
 using Interp.Contracts;
 using Interp.Models.Reading;
+using Interp.Models.Tokenizers;
 
 namespace Interp.Models;
 
@@ -13,6 +14,7 @@ public static class ModelLoader
     {
         using var reader = CheckpointReader.Open(path);
         var store = new WeightStore();
+        var tokenizer = Task.Run(() => TokenizerLoader.ForModel(reader.Checkpoint.Path, reader.Gguf?.Metadata), CancellationToken.None);
         try
         {
             var weights = WeightReading.Read(reader.Plan, reader.Spec, store, threads, cancel);
@@ -21,14 +23,20 @@ public static class ModelLoader
                 Name = ModelFolders.NameOf(reader.Checkpoint.Path),
                 Spec = reader.Spec,
                 Weights = weights,
+                Tokenizer = tokenizer.Result,
                 Source = reader.Checkpoint.Source,
-                Warnings = reader.Warnings,
+                Warnings = [.. reader.Warnings, .. tokenizer.Result?.Warnings ?? []],
             };
         }
         catch
         {
             store.Dispose();
             throw;
+        }
+        finally
+        {
+            // It reads the file that is closed next.
+            Task.WaitAny([tokenizer], CancellationToken.None);
         }
     }
 
@@ -40,6 +48,7 @@ public static class ModelLoader
         return new ModelFacts(ModelFolders.NameOf(reader.Checkpoint.Path), reader.Spec, reader.Checkpoint.Source, reader.Warnings);
     }
 
-    /// <summary>Only the tokenizer of <paramref name="path"/> (a <c>.gguf</c>, a folder, or a <c>tokenizer.json</c>); no weights are read.</summary>
-    public static ITextTokenizer? LoadTokenizer(string path) => throw new NotSupportedException(path);
+    /// <summary>Only the tokenizer of <paramref name="path"/> (a <c>.gguf</c>, a folder, or a <c>tokenizer.json</c>); no weights are read. Null where there is none.</summary>
+    /// <exception cref="InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem.</exception>
+    public static ITextTokenizer? LoadTokenizer(string path) => TokenizerLoader.Load(path);
 }

@@ -9,6 +9,9 @@ public interface ITextTokenizer
     /// <summary>Number of ids, added tokens included.</summary>
     int Size { get; }
 
+    /// <summary>What a reader must know of this tokenizer, e.g. that its cut is not known; each begins with a code and a colon.</summary>
+    IReadOnlyList<string> Warnings => [];
+
     /// <summary>Tokens of <paramref name="text"/>; with <paramref name="special"/>, those that the post-processor adds too.</summary>
     TokenizedText Encode(string text, bool special);
 
@@ -24,7 +27,7 @@ public interface ITextTokenizer
 
 /// <summary>Result of a tokenisation.</summary>
 /// <param name="Tokens">In order.</param>
-/// <param name="Warnings">E.g. bytes that the vocabulary cannot express.</param>
+/// <param name="Warnings">Those of the tokenizer and those of the text, e.g. <c>bytesLost: ...</c> for what the vocabulary cannot express.</param>
 public sealed record TokenizedText(IReadOnlyList<TextToken> Tokens, IReadOnlyList<string> Warnings);
 
 /// <summary>A token and its UTF-16 offsets into the text as given; added ones have [0,0].</summary>

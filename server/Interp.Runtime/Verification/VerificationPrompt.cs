@@ -13,7 +13,9 @@ public static class VerificationPrompt
     public static int[] For(Model model)
     {
         var length = Math.Min(Length, model.Spec.Context);
-        var tokens = model.Tokenizer?.Encode(Text, special: true).Tokens.Select(token => token.Id).Take(length).ToArray() ?? [];
+        int[] tokens = model.Tokenizer is { Size: > 0 } tokenizer
+            ? [.. tokenizer.Encode(Text, special: true).Tokens.Select(token => token.Id).Take(length)]
+            : [];
         return tokens.Length > 0 ? tokens : [.. Enumerable.Range(0, length).Select(i => (int)(((7919L * i) + 17) % model.Weights.Embedding.Rows))];
     }
 }
