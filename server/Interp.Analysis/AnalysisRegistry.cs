@@ -11,6 +11,8 @@ public static class AnalysisRegistry
     [
         new ForwardAnalysis(),
         new TokenizeAnalysis(),
+        new ContributionsAnalysis(),
+        new ExplainAnalysis(),
     ];
 
     /// <summary>The names of all methods.</summary>

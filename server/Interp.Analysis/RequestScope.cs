@@ -44,6 +44,9 @@ public sealed class RequestScope
         return new RequestScope(context.Models.Open(request.Model, cancel), started);
     }
 
+    /// <summary>The scope of work on a model that is open already.</summary>
+    internal static RequestScope Over(OpenModel open) => new(open, Stopwatch.GetTimestamp());
+
     /// <summary>The prompt of a request that needs one; its warnings are taken over.</summary>
     /// <exception cref="InterpException">As <see cref="Prompt.Read"/>.</exception>
     public Prompt Prompt(AnalysisRequest request) => Take(Analysis.Prompt.Read(request, Model));

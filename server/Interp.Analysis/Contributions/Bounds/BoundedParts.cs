@@ -1,0 +1,104 @@
+using Interp.Runtime;
+
+namespace Interp.Analysis.Contributions;
+
+/// <summary>The candidates of a part set with first-order upper bounds, variance lower bounds, and exact scores.</summary>
+internal sealed class BoundedParts : ICandidates
+{
+    private readonly PartSet set;
+    private readonly PartEvaluator evaluator;
+    private readonly ScoreMap map;
+    private readonly Engine engine;
+    private readonly Readout readout;
+    private readonly float[][] firstOrder;
+    private readonly VarianceBounds variances;
+
+    /// <summary>Candidates of <paramref name="set"/> in a linear mode.</summary>
+    public BoundedParts(PartSet set, PartEvaluator evaluator, ScoreMap map, Engine engine, DirectionStatics statics)
+    {
+        this.set = set;
+        this.evaluator = evaluator;
+        this.map = map;
+        this.engine = engine;
+        readout = evaluator.Bases.Readout;
+        firstOrder = new float[set.Layers.Count][];
+        HeadTokens = [.. ((int[])[32, 256, 4096]).Select(size => Math.Min(size, evaluator.Bases.Tokens)).Distinct()];
+        variances = new VarianceBounds(set, evaluator.Bases, map, engine, statics, HeadTokens);
+    }
+
+    /// <inheritdoc/>
+    public int Count => set.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> HeadTokens { get; }
+
+    /// <inheritdoc/>
+    public int BulkStages => Math.Min(2, HeadTokens.Count);
+
+    /// <inheritdoc/>
+    public void UpperBounds(Span<float> upper)
+    {
+        var branches = set.Layers.Select(set.BranchOf).ToArray();
+        var readers = branches.Select(branch => Difference(evaluator.Bases.Mean(map.StateOf(branch)))).ToArray();
+        var products = WriteProducts.Compute(branches, readout, readers, engine.Threads, CancellationToken.None);
+        for (var block = 0; block < branches.Length; block++)
+        {
+            var layer = set.Layers[block];
+            firstOrder[block] = new float[set.DirectionsOf(layer)];
+            set.FromRows(layer, products[block], firstOrder[block]);
+            FillUpper(block, map.StateOf(branches[block]), upper[set.Offset(block)..set.Offset(block + 1)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public double EmptyScore(int candidate) => map.Score(map.StateOf(set.BranchOf(set.PlaceOf(candidate).Layer)), 0);
+
+    /// <inheritdoc/>
+    public void LowerBounds(int stage, ReadOnlySpan<int> candidates, Span<float> lower, CancellationToken cancel)
+    {
+        var places = new PartPlace[candidates.Length];
+        for (var index = 0; index < places.Length; index++)
+        {
+            places[index] = set.PlaceOf(candidates[index]);
+        }
+
+        variances.Refine(stage, places, cancel);
+        for (var index = 0; index < places.Length; index++)
+        {
+            var place = places[index];
+            var factor = set.Factor(place.Layer, place.Direction, place.Slot) / readout.Scale;
+            var gap = variances.Gap(place, factor);
+            var state = map.StateOf(set.BranchOf(place.Layer));
+            lower[index] = (float)map.Score(state, (factor * firstOrder[place.Block][place.Direction]) - gap);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Evaluate(ReadOnlySpan<int> candidates, Span<double> scores, CancellationToken cancel) => evaluator.Evaluate(candidates, scores, cancel);
+
+    private void FillUpper(int block, int state, Span<float> upper)
+    {
+        var layer = set.Layers[block];
+        var slots = set.SlotsOf(layer);
+        var divisor = readout.Scale * set.Point.DivisorOf(set.BranchOf(layer));
+        var next = 0;
+        for (var direction = 0; direction < firstOrder[block].Length; direction++)
+        {
+            for (var slot = 0; slot < slots; slot++)
+            {
+                var coefficient = set.Coefficient(layer, direction, slot);
+                upper[next++] = coefficient == 0
+                    ? float.NaN
+                    : (float)map.Score(state, coefficient / divisor * firstOrder[block][direction]);
+            }
+        }
+    }
+
+    // e_w - e.
+    private float[] Difference(float[] mean)
+    {
+        var difference = readout.Token(evaluator.Bases.Target).ToArray();
+        System.Numerics.Tensors.TensorPrimitives.Subtract(difference, mean, difference);
+        return difference;
+    }
+}

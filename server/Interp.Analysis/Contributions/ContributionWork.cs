@@ -1,0 +1,195 @@
+using Interp.Contracts;
+using Interp.Models;
+using Interp.Runtime;
+
+namespace Interp.Analysis.Contributions;
+
+/// <summary>The work on one request of contributions or explain, from the checks to the levels.</summary>
+internal sealed class ContributionWork : IDisposable
+{
+    private const int PredictionLength = 10;
+    private readonly ForwardPass pass;
+    private readonly float[] modelLogits;
+
+    private ContributionWork(RequestScope scope, Prompt prompt, ForwardPass pass, float[] modelLogits, ContributionRun run)
+    {
+        Scope = scope;
+        Prompt = prompt;
+        Run = run;
+        this.pass = pass;
+        this.modelLogits = modelLogits;
+    }
+
+    public RequestScope Scope { get; }
+
+    public Prompt Prompt { get; }
+
+    public ContributionRun Run { get; }
+
+    private ContributionsPlan Plan => Run.Plan;
+
+    /// <summary>Checks the request, runs the prompt, reads the states of the stream.</summary>
+    /// <exception cref="InterpException">Any failure that the request causes.</exception>
+    public static ContributionWork Begin(
+        ContributionsRequest request, PlanDefaults defaults, RequestScope scope, IProgress<AnalysisProgress>? progress, bool bruteForce, CancellationToken cancel)
+    {
+        var head = LensHead.Of(scope.Engine);
+        if (scope.Model.Weights.FinalNorm is null || scope.Spec.Layers == 0 || scope.Spec.FfWidth == 0)
+        {
+            throw new InterpException(
+                ErrorKind.NotAvailable, $"{scope.Model.Name} has no final norm, no layer or no feed-forward.", "Choose another model, or another analysis.");
+        }
+
+        var prompt = scope.Prompt(request);
+        var plan = PlanReader.Read(request, defaults, prompt, scope.Model);
+        var pass = scope.Engine.Forward(prompt.Ids, NeededTaps.Of(plan, scope.Spec), Layers(progress, scope.Spec), cancel);
+        try
+        {
+            return Read(scope, prompt, plan, pass, head, bruteForce, progress, cancel);
+        }
+        catch
+        {
+            pass.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The levels that the plan asks for, with rows and queries.</summary>
+    public ContributionLevels Levels() => new()
+    {
+        Biases = Plan.Has(LevelNames.Biases) ? VectorLevels.Biases(Run) : null,
+        Heads = Plan.Has(LevelNames.Heads) ? HeadLevels.Heads(Run) : null,
+        HeadPositions = Plan.Has(LevelNames.HeadPositions) ? PartLevels.HeadPositions(Run) : null,
+        FfNeurons = Plan.Has(LevelNames.FfNeurons) ? PartLevels.FfNeurons(Run) : null,
+        AttentionUnits = Plan.Has(LevelNames.AttentionUnits) ? PartLevels.AttentionUnits(Run) : null,
+        AttentionNeurons = Plan.Has(LevelNames.AttentionNeurons) ? PartLevels.AttentionNeurons(Run) : null,
+        Rows = Plan.Rows is { } rows ? VectorLevels.Named(Run, rows) : null,
+        Queries = Plan.Queries is { } queries ? QueryAnalysis.Compute(Run, queries) : null,
+    };
+
+    /// <summary>Settings with everything filled.</summary>
+    public ContributionsSettings Settings() => new()
+    {
+        Mode = LensModes.NameOf(Plan.Mode),
+        Position = Plan.Position,
+        Target = Run.Bases.Target,
+        Contrast = Plan.Contrast,
+        Levels = Plan.Levels,
+        InLayers = Plan.InLayers,
+        Top = Plan.Top,
+        Bottom = Plan.Bottom,
+        Score = PlanReader.NameOf(Plan.Score),
+        MaxEvaluations = Plan.MaxEvaluations,
+        Words = Plan.Words,
+        Reads = Plan.Reads,
+        Scale = Run.Readout.Scale,
+        SoftCapApplied = Run.Readout.IsCapped,
+        Queries = Plan.Queries,
+    };
+
+    /// <summary>Facts of the target.</summary>
+    public FollowedToken Target() => FollowedTokens.Target(Run, modelLogits);
+
+    /// <summary>Facts of the contrast.</summary>
+    public FollowedToken? Contrast() => FollowedTokens.Contrast(Run, modelLogits);
+
+    /// <summary>The model's own prediction at the analysed position.</summary>
+    public Prediction Prediction()
+    {
+        var best = new TokenEnd(Math.Min(PredictionLength, modelLogits.Length));
+        for (var token = 0; token < modelLogits.Length; token++)
+        {
+            best.Offer(modelLogits[token], token);
+        }
+
+        var normaliser = FollowedTokens.Normaliser(modelLogits);
+        return new Prediction
+        {
+            Position = Plan.Position,
+            Top = [.. best.Tokens.Select(entry => new TokenProbability
+            {
+                Id = entry.Token,
+                Text = Scope.Texts[entry.Token],
+                Logit = entry.Value,
+                LogProb = entry.Value - normaliser,
+                Prob = Math.Exp(entry.Value - normaliser),
+            })],
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => pass.Dispose();
+
+    private static ContributionWork Read(
+        RequestScope scope, Prompt prompt, ContributionsPlan plan, ForwardPass pass, LensHead head, bool bruteForce, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+    {
+        CheckFinite(pass, plan.Position, scope.Spec);
+        var point = new StreamPoint(scope.Model, pass, plan.Position);
+        var readout = new Readout(head, scope.Model, plan.Mode, pass[TapName.FinalScale].Row(plan.Position)[0]);
+        var states = StateValues.Compute(point, readout, scope.Engine, cancel);
+        var target = plan.Target ?? FollowedTokens.Best(states.ModelLogits);
+        if (plan.Contrast == target)
+        {
+            throw TokenChoices.SameToken(target, scope.Model);
+        }
+
+        Warn(scope, plan.Mode, head);
+        var bases = new Bases(point, readout, states, target, plan.Contrast, cancel);
+        return new ContributionWork(scope, prompt, pass, states.ModelLogits, new ContributionRun(plan, scope, bases, bruteForce, progress, cancel));
+    }
+
+    private static void CheckFinite(ForwardPass pass, int position, ModelSpec spec)
+    {
+        for (var layer = 0; layer < spec.Layers; layer++)
+        {
+            FiniteGuard.Check(pass[TapName.ResidPre(layer)], layer, [position]);
+            FiniteGuard.Check(pass[TapName.Z(layer)], layer, [position]);
+            FiniteGuard.Check(pass[TapName.ResidMid(layer)], layer, [position]);
+            FiniteGuard.Check(pass[TapName.MlpPost(layer)], layer, [position]);
+        }
+
+        FiniteGuard.Check(pass[TapName.ResidPost(spec.Layers - 1)], spec.Layers - 1, [position]);
+        FiniteGuard.Check(pass[TapName.FinalNormalized], null, [position]);
+    }
+
+    private static void Warn(RequestScope scope, LensMode mode, LensHead head)
+    {
+        if (mode == LensMode.Author && head.HasBias)
+        {
+            scope.Warnings.Add("biasDropped: the last layer is not the model's logits, because author leaves out the final norm's shift and the unembedding's bias.");
+        }
+
+        if (mode != LensMode.PerLayer && head.Cap is not null)
+        {
+            scope.Warnings.Add("softCap: values are those before the model's soft cap of logits.");
+        }
+    }
+
+    private static LayerProgress? Layers(IProgress<AnalysisProgress>? progress, ModelSpec spec) =>
+        progress is not null ? new LayerProgress(new Throttle(progress, "forward", spec.Layers)) : null;
+
+    private sealed class LayerProgress(Throttle throttle) : IProgress<int>
+    {
+        public void Report(int value) => throttle.Report(value);
+    }
+}
+
+/// <summary>The levels of a result; what was not asked for is absent.</summary>
+internal sealed record ContributionLevels
+{
+    public IReadOnlyList<BiasRow>? Biases { get; init; }
+
+    public HeadLevel? Heads { get; init; }
+
+    public HeadPositionLevel? HeadPositions { get; init; }
+
+    public NeuronLevel? FfNeurons { get; init; }
+
+    public AttentionUnitLevel? AttentionUnits { get; init; }
+
+    public AttentionNeuronLevel? AttentionNeurons { get; init; }
+
+    public IReadOnlyList<NamedPartRow>? Rows { get; init; }
+
+    public QueriesResult? Queries { get; init; }
+}

@@ -1,0 +1,56 @@
+using Interp.Contracts;
+
+namespace Interp.Analysis.Contributions;
+
+/// <summary>Target and contrast in the model's own output and at the ends of the analysed stream.</summary>
+internal static class FollowedTokens
+{
+    /// <summary>The token with the greatest logit, of equal ones that with the smallest id.</summary>
+    public static int Best(ReadOnlySpan<float> logits)
+    {
+        var best = 0;
+        for (var token = 1; token < logits.Length; token++)
+        {
+            if (logits[token] > logits[best])
+            {
+                best = token;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Facts of the target.</summary>
+    public static FollowedToken Target(ContributionRun run, float[] modelLogits) => Follow(run, modelLogits, run.Bases.Target, run.Bases.LogProb);
+
+    /// <summary>Facts of the contrast; null without one.</summary>
+    public static FollowedToken? Contrast(ContributionRun run, float[] modelLogits) =>
+        run.Bases.Contrast is int contrast ? Follow(run, modelLogits, contrast, run.Bases.LogProbContrast) : null;
+
+    private static FollowedToken Follow(ContributionRun run, float[] modelLogits, int token, Func<int, double> logProb)
+    {
+        var greater = 0;
+        foreach (var logit in modelLogits)
+        {
+            greater += logit > modelLogits[token] ? 1 : 0;
+        }
+
+        return new FollowedToken
+        {
+            Id = token,
+            Text = run.Scope.Texts[token],
+            ModelLogProb = modelLogits[token] - Normaliser(modelLogits),
+            ModelRank = 1 + greater,
+            LogProbZero = logProb(StreamStates.Zero),
+            LogProbEmbed = logProb(StreamStates.Pre(0)),
+            LogProbFinal = logProb(StreamStates.Final(run.Spec.Layers)),
+        };
+    }
+
+    /// <summary>Log of the sum of exponentials.</summary>
+    public static double Normaliser(float[] logits)
+    {
+        var greatest = System.Numerics.Tensors.TensorPrimitives.Max<float>(logits);
+        return greatest + Math.Log(Numerics.ExponentialSums.Exp(logits, greatest));
+    }
+}

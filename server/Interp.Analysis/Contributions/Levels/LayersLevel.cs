@@ -1,0 +1,109 @@
+using Interp.Contracts;
+
+namespace Interp.Analysis.Contributions;
+
+/// <summary>The embedding and every attention and feed-forward output as parts of the stream.</summary>
+internal sealed class LayersLevel
+{
+    private readonly ContributionRun run;
+    private readonly RowBatch batch;
+    private readonly List<LayerPart> parts = [];
+
+    private LayersLevel(ContributionRun run)
+    {
+        this.run = run;
+        batch = new RowBatch(run.Readout, StreamStates.Count(run.Spec.Layers));
+    }
+
+    /// <summary>The rows (null where the plan does not ask for them) and their sum.</summary>
+    public static (LayerRow[]? Rows, ContributionSum Sum) Compute(ContributionRun run)
+    {
+        var level = new LayersLevel(run);
+        level.AddParts();
+        var changes = level.Changes();
+        var scores = changes.Select(change => change.Increase - change.IncreaseContrast).ToArray();
+        var sum = scores.Skip(1).Sum();
+        var bases = run.Bases;
+        var end = StreamStates.Final(run.Spec.Layers);
+        var start = StreamStates.Pre(0);
+        var total = bases.LogProb(end) - bases.LogProb(start);
+        if (run.Plan.Contrast is not null)
+        {
+            total -= bases.LogProbContrast(end) - bases.LogProbContrast(start);
+        }
+
+        var rows = run.Plan.Has(LevelNames.Layers) ? level.Rows(changes) : null;
+        return (rows, new ContributionSum { Layers = sum, Total = total, Interaction = total - sum });
+    }
+
+    private void AddParts()
+    {
+        var layers = run.Spec.Layers;
+        Add(new LayerPart("embed", null, StreamStates.Zero, StreamStates.Pre(0)), run.Point.State(StreamStates.Pre(0)));
+        for (var layer = 0; layer < layers; layer++)
+        {
+            var attention = run.Point.Attention(layer);
+            var feedForward = run.Point.FeedForward(layer);
+            Add(new LayerPart("attn", layer, attention.BaseState, StreamStates.Mid(layer)), run.Point.Output(attention));
+
+            // In parallel blocks no state of the stream holds the feed-forward output alone.
+            int? after = feedForward.BaseState == StreamStates.Mid(layer) ? StreamStates.Pre(layer + 1) : null;
+            Add(new LayerPart("ff", layer, feedForward.BaseState, after), run.Point.Output(feedForward));
+        }
+    }
+
+    private void Add(LayerPart part, ReadOnlySpan<float> vector)
+    {
+        parts.Add(part);
+        batch.Add(vector, part.Before);
+    }
+
+    private (double Increase, double IncreaseContrast)[] Changes()
+    {
+        var loose = new RowBatch(run.Readout, run.Spec.Layers);
+        for (var index = 0; index < parts.Count; index++)
+        {
+            if (parts[index].After is null)
+            {
+                loose.Add(batch.StreamRow(index), parts[index].Before);
+            }
+        }
+
+        var evaluated = new Queue<PartNumbers>(run.Exact.Evaluate(loose, run.Cancel));
+        return [.. parts.Select(part => part.After is int after ? Change(part.Before, after) : Change(evaluated.Dequeue()))];
+    }
+
+    private (double Increase, double IncreaseContrast) Change(int before, int after) => (
+        run.Bases.LogProb(after) - run.Bases.LogProb(before),
+        run.Plan.Contrast is null ? 0 : run.Bases.LogProbContrast(after) - run.Bases.LogProbContrast(before));
+
+    private static (double Increase, double IncreaseContrast) Change(PartNumbers numbers) => (numbers.Increase, numbers.IncreaseContrast);
+
+    private LayerRow[] Rows((double Increase, double IncreaseContrast)[] changes)
+    {
+        run.Exact.Prepare([.. parts.Select(part => part.Before)], run.Cancel);
+        return [.. parts.Select((part, index) => Row(part, index, changes[index]))];
+    }
+
+    private LayerRow Row(LayerPart part, int index, (double Increase, double IncreaseContrast) change)
+    {
+        var numbers = run.Exact.Describe(batch, index, change.Increase, change.IncreaseContrast);
+        var score = RowScore.Of(numbers, run.Readout, run.Plan.Contrast is not null);
+        var before = run.Bases.LogProb(part.Before);
+        return new LayerRow
+        {
+            Component = part.Component,
+            Layer = part.Layer,
+            Score = score.Score,
+            Bs = score.Bs,
+            Norm = score.Norm,
+            FirstOrder = score.FirstOrder,
+            Increase = score.Increase,
+            IncreaseContrast = score.IncreaseContrast,
+            LogProbBefore = before,
+            LogProbAfter = before + change.Increase,
+        };
+    }
+
+    private sealed record LayerPart(string Component, int? Layer, int Before, int? After);
+}

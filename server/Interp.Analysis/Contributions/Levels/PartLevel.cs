@@ -1,0 +1,78 @@
+using Interp.Contracts;
+
+namespace Interp.Analysis.Contributions;
+
+/// <summary>A level whose lists are found by selection: both lists, words, certificate.</summary>
+internal sealed class PartLevel
+{
+    private readonly ContributionRun run;
+    private readonly PartSet set;
+    private readonly PartSelector selector;
+    private readonly Dictionary<int, WordPair> words = [];
+
+    private PartLevel(ContributionRun run, PartSet set, ScoreKind kind, int top, int bottom)
+    {
+        this.run = run;
+        this.set = set;
+        selector = new PartSelector(run, set, kind);
+        var tails = selector.Select(top, bottom, run.Plan.MaxEvaluations);
+        Top = selector.Describe(tails.Top, smallestFirst: false);
+        Bottom = selector.Describe(tails.Bottom, smallestFirst: true);
+        Certificate = WithListed(tails.Certificate);
+    }
+
+    /// <summary>Greatest scores first.</summary>
+    public ListedPart[] Top { get; }
+
+    /// <summary>Smallest scores first.</summary>
+    public ListedPart[] Bottom { get; }
+
+    public Certificate Certificate { get; }
+
+    /// <summary>Selects, and finds the words of what is listed where <paramref name="wordCount"/> is not 0.</summary>
+    public static PartLevel Of(ContributionRun run, PartSet set, ScoreKind kind, int wordCount)
+    {
+        var level = new PartLevel(run, set, kind, run.Plan.Top, run.Plan.Bottom);
+        if (wordCount > 0)
+        {
+            level.FindWords(wordCount);
+        }
+
+        return level;
+    }
+
+    /// <summary>The words of a listed part, or null.</summary>
+    public WordPair? WordsOf(ListedPart part) => words.GetValueOrDefault(part.Candidate);
+
+    private void FindWords(int count)
+    {
+        ListedPart[] listed = [.. Top.Concat(Bottom).DistinctBy(part => part.Candidate)];
+        var batch = new RowBatch(run.Readout, listed.Length);
+        var stream = new float[run.Readout.Width];
+        foreach (var part in listed)
+        {
+            var row = batch.Reserve(1);
+            set.FillStream(part.Place.Layer, part.Place.Direction, stream);
+            batch.Fill(row, stream);
+            batch.Want(row, set.Factor(part.Place.Layer, part.Place.Direction, part.Place.Slot), StreamStates.Zero);
+        }
+
+        var pairs = WordFinder.Find(batch, count, run);
+        for (var index = 0; index < listed.Length; index++)
+        {
+            words[listed[index].Candidate] = pairs[index];
+        }
+    }
+
+    // Where scores need no projection, the listed rows are still evaluated for their other numbers.
+    private Certificate WithListed(Certificate certificate)
+    {
+        if (certificate.Bound is not ("linear" or "closedForm"))
+        {
+            return certificate;
+        }
+
+        var rows = Top.Concat(Bottom).Select(part => (part.Place.Layer, part.Place.Direction)).Distinct().Count();
+        return certificate with { ExactEvaluations = rows };
+    }
+}

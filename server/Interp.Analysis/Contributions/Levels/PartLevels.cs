@@ -1,0 +1,109 @@
+using Interp.Contracts;
+
+namespace Interp.Analysis.Contributions;
+
+/// <summary>The levels of neurons, units and head positions as results have them.</summary>
+internal static class PartLevels
+{
+    /// <summary>Feed-forward neurons by the request's score.</summary>
+    public static NeuronLevel FfNeurons(ContributionRun run)
+    {
+        var set = new FfNeurons(run.Point, run.Plan.InLayers);
+        var level = PartLevel.Of(run, set, run.Plan.Score, run.Plan.Words);
+        NeuronRow[] Rows(ListedPart[] parts) => [.. parts.Select(part => NeuronRow(part, set, level.WordsOf(part)))];
+        return new NeuronLevel { Top = Rows(level.Top), Bottom = Rows(level.Bottom), Certificate = level.Certificate };
+    }
+
+    /// <summary>Attention units.</summary>
+    public static AttentionUnitLevel AttentionUnits(ContributionRun run)
+    {
+        var set = new AttentionUnits(run.Point, run.Plan.InLayers);
+        var level = PartLevel.Of(run, set, ScoreKind.Increase, run.Plan.Words);
+        AttentionUnitRow[] Rows(ListedPart[] parts) => [.. parts.Select(part => UnitRow(part, set, run, level.WordsOf(part)))];
+        return new AttentionUnitLevel { Top = Rows(level.Top), Bottom = Rows(level.Bottom), Certificate = level.Certificate };
+    }
+
+    /// <summary>Attention neurons.</summary>
+    public static AttentionNeuronLevel AttentionNeurons(ContributionRun run)
+    {
+        var set = new AttentionNeurons(run.Point, run.Plan.InLayers);
+        var level = PartLevel.Of(run, set, ScoreKind.Increase, run.Plan.Words);
+        AttentionNeuronRow[] Rows(ListedPart[] parts) => [.. parts.Select(part => NeuronRow(part, set, run, level.WordsOf(part)))];
+        return new AttentionNeuronLevel { Top = Rows(level.Top), Bottom = Rows(level.Bottom), Certificate = level.Certificate };
+    }
+
+    /// <summary>Heads split by source.</summary>
+    public static HeadPositionLevel HeadPositions(ContributionRun run)
+    {
+        var set = new HeadSources(run.Point, run.Plan.InLayers);
+        var level = PartLevel.Of(run, set, ScoreKind.Increase, wordCount: 0);
+        HeadPositionRow[] Rows(ListedPart[] parts) => [.. parts.Select(part => SourceRow(part, set))];
+        return new HeadPositionLevel { Top = Rows(level.Top), Bottom = Rows(level.Bottom), Certificate = level.Certificate };
+    }
+
+    private static NeuronRow NeuronRow(ListedPart part, FfNeurons set, WordPair? words) => new()
+    {
+        Layer = part.Place.Layer,
+        Neuron = part.Place.Direction,
+        Coefficient = set.Coefficient(part.Place.Layer, part.Place.Direction, 0),
+        Score = part.Numbers.Score,
+        Bs = part.Numbers.Bs,
+        Norm = part.Numbers.Norm,
+        FirstOrder = part.Numbers.FirstOrder,
+        Increase = part.Numbers.Increase,
+        IncreaseContrast = part.Numbers.IncreaseContrast,
+        Raised = words?.Raised,
+        Lowered = words?.Lowered,
+    };
+
+    private static AttentionUnitRow UnitRow(ListedPart part, AttentionUnits set, ContributionRun run, WordPair? words) => new()
+    {
+        Layer = part.Place.Layer,
+        Head = part.Place.Direction / run.Spec.HeadWidth,
+        Neuron = part.Place.Direction % run.Spec.HeadWidth,
+        Coefficient = set.Coefficient(part.Place.Layer, part.Place.Direction, 0),
+        Score = part.Numbers.Score,
+        Bs = part.Numbers.Bs,
+        Norm = part.Numbers.Norm,
+        FirstOrder = part.Numbers.FirstOrder,
+        Increase = part.Numbers.Increase,
+        IncreaseContrast = part.Numbers.IncreaseContrast,
+        Raised = words?.Raised,
+        Lowered = words?.Lowered,
+    };
+
+    private static AttentionNeuronRow NeuronRow(ListedPart part, AttentionNeurons set, ContributionRun run, WordPair? words) => new()
+    {
+        Layer = part.Place.Layer,
+        Head = part.Place.Direction / run.Spec.HeadWidth,
+        Neuron = part.Place.Direction % run.Spec.HeadWidth,
+        Position = set.SourceOf(part.Place.Layer, part.Place.Slot),
+        Coefficient = set.Coefficient(part.Place.Layer, part.Place.Direction, part.Place.Slot),
+        Score = part.Numbers.Score,
+        Bs = part.Numbers.Bs,
+        Norm = part.Numbers.Norm,
+        FirstOrder = part.Numbers.FirstOrder,
+        Increase = part.Numbers.Increase,
+        IncreaseContrast = part.Numbers.IncreaseContrast,
+        Raised = words?.Raised,
+        Lowered = words?.Lowered,
+    };
+
+    private static HeadPositionRow SourceRow(ListedPart part, HeadSources set)
+    {
+        var (head, source) = set.PartsOf(part.Place.Layer, part.Place.Direction);
+        return new HeadPositionRow
+        {
+            Layer = part.Place.Layer,
+            Head = head,
+            Position = source,
+            Pattern = set.Coefficient(part.Place.Layer, part.Place.Direction, 0),
+            Score = part.Numbers.Score,
+            Bs = part.Numbers.Bs,
+            Norm = part.Numbers.Norm,
+            FirstOrder = part.Numbers.FirstOrder,
+            Increase = part.Numbers.Increase,
+            IncreaseContrast = part.Numbers.IncreaseContrast,
+        };
+    }
+}
