@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using Interp.Cli.Commands;
+using Interp.Cli.Output.Lists;
+using Interp.Cli.Rendering;
+using Interp.Contracts;
+
+namespace Interp.Cli.Output;
+
+/// <summary>Writes a result as asked: a file, JSON, or a page. Made before the work, so that a file that cannot be written is refused at once.</summary>
+internal sealed class ResultWriter
+{
+    private readonly Invocation invocation;
+    private readonly bool asJson;
+    private readonly OutFile? file;
+
+    /// <summary>A writer for results of <paramref name="method"/>, as JSON or as a page where no file is asked for.</summary>
+    public ResultWriter(Invocation invocation, string method, bool asJson)
+    {
+        this.asJson = asJson && (invocation.Out is null || invocation.Json);
+        this.invocation = invocation;
+        file = invocation.Out is { } path ? OutFile.Prepare(path, [".json", ".csv", ".md", .. Pictures.Extensions(method)]) : null;
+    }
+
+    /// <summary>Writes one result.</summary>
+    public void Write(AnalysisResult result, JsonTypeInfo type)
+    {
+        var console = invocation.Console;
+        if (file is not null)
+        {
+            file.Write(Content(result, type));
+            Note($"Wrote {file.Path}.");
+        }
+
+        if (asJson)
+        {
+            console.Out.Write(JsonText.Of(result, type) + "\n");
+        }
+        else if (file is null)
+        {
+            ResultPages.Write(result, console.Page(invocation.Parsed.GetValue(invocation.Common.NoColor)));
+        }
+
+        console.Out.Flush();
+    }
+
+    private ReadOnlyMemory<byte> Content(AnalysisResult result, JsonTypeInfo type) => file?.Extension switch
+    {
+        ".json" => Encoding.UTF8.GetBytes(JsonText.Of(result, type) + "\n"),
+        ".csv" => Encoding.UTF8.GetBytes(CsvText.Of(MainList.Of(result))),
+        ".md" => Encoding.UTF8.GetBytes(MarkdownText.Of(MainList.Of(result))),
+        var extension => Pictures.Draw(result, extension ?? ""),
+    };
+
+    private void Note(string text)
+    {
+        if (!invocation.Quiet)
+        {
+            invocation.Console.Error.Write(text + "\n");
+            invocation.Console.Error.Flush();
+        }
+    }
+}

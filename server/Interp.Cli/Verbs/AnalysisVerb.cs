@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Interp.Analysis;
+using Interp.Cli.Commands;
+using Interp.Cli.Output;
+
+namespace Interp.Cli.Verbs;
+
+/// <summary>An analysis as a verb: its request's members are the options.</summary>
+internal sealed class AnalysisVerb(IAnalysis analysis) : Verb
+{
+    // Given as the verb, as PROMPT, or as options of every verb.
+    private static readonly string[] elsewhere = ["method", "text", "model", "provider", "precision"];
+
+    private readonly List<MemberOption> members = [];
+    private readonly VectorShorthands shorthands = new();
+    private readonly Argument<string?> prompt = new("PROMPT")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "The prompt, in quotes; - reads it from standard input (one last line break is left out).",
+    };
+
+    /// <inheritdoc/>
+    public override string Name => analysis.Method;
+
+    /// <inheritdoc/>
+    public override string Summary => analysis.Summary;
+
+    /// <inheritdoc/>
+    public override void Describe(Command command)
+    {
+        command.Add(prompt);
+        foreach (var property in analysis.RequestType.Properties.Where(property => !elsewhere.Contains(property.Name, StringComparer.Ordinal)))
+        {
+            var member = new MemberOption(property);
+            members.Add(member);
+            foreach (var option in member.Options)
+            {
+                command.Add(option);
+            }
+        }
+
+        if (members.Any(member => member.Member == VectorShorthands.Member))
+        {
+            shorthands.Describe(command);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Run(Invocation invocation)
+    {
+        var writer = new ResultWriter(invocation, analysis.Method, invocation.Json);
+        using var session = new Session(invocation);
+        var request = RequestReader.Read(analysis, JsonElements.Of(Request(invocation)));
+        writer.Write(session.Run(analysis, request), analysis.ResultType);
+        return ExitCodes.Done;
+    }
+
+    /// <summary>The request that a command line spells.</summary>
+    internal JsonObject Request(Invocation invocation)
+    {
+        var parsed = invocation.Parsed;
+        var request = new JsonObject { ["method"] = analysis.Method };
+        Add(request, "model", parsed.GetValue(invocation.Common.Model));
+        Add(request, "provider", parsed.GetValue(invocation.Common.Provider));
+        Add(request, "precision", parsed.GetValue(invocation.Common.Precision));
+        Add(request, "text", PromptText(parsed.GetValue(prompt), invocation));
+        foreach (var member in members)
+        {
+            Add(request, member.Member, member.Read(parsed));
+        }
+
+        shorthands.AddTo(request, parsed);
+        return request;
+    }
+
+    private static void Add(JsonObject request, string member, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            request[member] = value;
+        }
+    }
+
+    private static string? PromptText(string? given, Invocation invocation)
+    {
+        if (given is not "-")
+        {
+            return given;
+        }
+
+        using var input = invocation.Console.OpenInput();
+        var text = TextInput.Decode(TextInput.ReadBytes(input, invocation.Cancel), "standard input");
+        return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
+    }
+}

@@ -1,0 +1,43 @@
+using Interp.Cli.Rendering;
+
+namespace Interp.Cli.Tests.Rendering;
+
+[TestClass]
+public sealed class ExplainPageTests
+{
+    [TestMethod]
+    [DataRow(120, "explain-120.txt")]
+    [DataRow(80, "explain-80.txt")]
+    public void On_a_terminal_the_answer_is_a_picture_that_fits(int width, string name)
+    {
+        var text = OnTerminal(width);
+
+        Snapshot.Check(name, text);
+        Assert.IsTrue(text.Split('\n').All(line => Block.WidthOf(line) <= width), "A line is wider than the terminal.");
+    }
+
+    [TestMethod]
+    public void In_a_pipe_the_answer_is_plain_text_with_the_same_facts()
+    {
+        var writer = new StringWriter();
+        ResultPages.Write(ExplainFixture.Result, new PlainPage(writer));
+
+        Snapshot.Check("explain.txt", writer.ToString());
+    }
+
+    [TestMethod]
+    public void What_is_not_shown_is_summed_up()
+    {
+        var shown = ExplainPage.GreatestLayers(ExplainFixture.Result);
+
+        Assert.HasCount(8, shown);
+        Assert.AreEqual("52 other layers -4.49; all 60 add up to +10.45", ExplainPage.RestOfLayers(ExplainFixture.Result, shown));
+    }
+
+    private static string OnTerminal(int width)
+    {
+        var writer = new StringWriter { NewLine = "\n" };
+        ResultPages.Write(ExplainFixture.Result, new TerminalPage(writer, width, colours: false));
+        return writer.ToString();
+    }
+}
