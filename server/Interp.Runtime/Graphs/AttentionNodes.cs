@@ -32,7 +32,7 @@ internal static class AttentionNodes
         var scores = scope.Reshape("attn.qk_heads", products, spec.Heads, -1, 0);
         if (spec.ScoreCap is double cap)
         {
-            scores = scope.SoftCap("attn.scores", scores, cap);
+            scores = scope.SoftCap("attn.scores", scores, cap, "attn.scores_capped");
         }
 
         var masked = scope.Op("Add", "attn.hook_attn_scores", scores, positions.Mask);

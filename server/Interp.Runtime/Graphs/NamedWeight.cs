@@ -1,4 +1,5 @@
 using Interp.Models;
+using Interp.Runtime.Taps;
 
 namespace Interp.Runtime.Graphs;
 
@@ -44,6 +45,41 @@ internal static class WeightNames
         AddNorm(list, "mlp_branch_norm", layer.FeedForwardBranchNorm);
         return list;
     }
+
+    /// <summary>Every weight of a model, a tied unembedding once; layers' names with their prefix.</summary>
+    public static IReadOnlyList<NamedWeight> OfModel(Model model)
+    {
+        var weights = model.Weights;
+        var list = new List<NamedWeight> { new(Embedding, weights.Embedding, IsVector: false) };
+        if (weights.PositionEmbedding is { } positions)
+        {
+            list.Add(new(PositionEmbedding, positions, IsVector: false));
+        }
+
+        for (var layer = 0; layer < model.Spec.Layers; layer++)
+        {
+            list.AddRange(OfLayer(weights.Layers[layer], model.Spec.Gated).Select(weight => weight with { Name = TapCatalog.BlockName(layer, weight.Name) }));
+        }
+
+        AddNorm(list, FinalNorm, weights.FinalNorm);
+        if (model.Spec.Vocabulary > 0)
+        {
+            if (UnembeddingOf(weights) == Unembedding)
+            {
+                list.Add(new(Unembedding, weights.Unembedding, IsVector: false));
+            }
+
+            if (weights.UnembeddingBias is { } bias)
+            {
+                list.Add(new(UnembeddingBias, bias, IsVector: true));
+            }
+        }
+
+        return list;
+    }
+
+    /// <summary>Name of the unembedding: the embedding's where they are one.</summary>
+    public static string UnembeddingOf(ModelWeights weights) => weights.Unembedding.Pointer == weights.Embedding.Pointer ? Embedding : Unembedding;
 
     /// <summary>Gain and shift of a norm.</summary>
     public static IReadOnlyList<NamedWeight> OfNorm(string name, NormWeights? norm)

@@ -61,11 +61,11 @@ internal sealed record NodeScope(GraphBuilder Graph, ModelSpec Spec, string Pref
     }
 
     /// <summary>tanh(x / cap) * cap.</summary>
-    public string SoftCap(string name, string x, double cap)
+    public string SoftCap(string name, string x, double cap, string output)
     {
         var small = Op("Mul", name + ".shrunk", x, Graph.Scalar(1 / cap));
         var bent = Op("Tanh", name + ".bent", small);
-        return Op("Mul", name + ".capped", bent, Graph.Scalar(cap));
+        return Op("Mul", output, bent, Graph.Scalar(cap));
     }
 
     private string Mean(string output, string x) =>

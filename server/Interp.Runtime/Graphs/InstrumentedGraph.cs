@@ -1,0 +1,114 @@
+using Interp.Models;
+using Interp.Runtime.Sessions;
+using Interp.Runtime.Taps;
+using Onnx;
+
+namespace Interp.Runtime.Graphs;
+
+/// <summary>The whole model as one graph: token ids in, every tap out. Its weights are named but not in it.</summary>
+internal static class InstrumentedGraph
+{
+    private const string PositionNumbers = "positions", Distance = "positions.distance";
+
+    /// <summary>The graph of <paramref name="model"/>, without weights (see <see cref="WeightNames.OfModel"/>).</summary>
+    public static ModelProto Build(Model model)
+    {
+        var spec = model.Spec;
+        var graph = new GraphBuilder(model.Name);
+        graph.IntegerInput(PartGraphs.Ids, (int?)null);
+        var present = WeightNames.OfModel(model).Select(weight => weight.Name).ToHashSet();
+        EmitPositions(graph, spec);
+        var stream = StreamNodes.Embedding(graph, spec, model.Weights, PartGraphs.Ids, PartGraphs.PositionIds);
+        for (var layer = 0; layer < spec.Layers; layer++)
+        {
+            var prefix = TapCatalog.BlockName(layer, "");
+            var scope = new NodeScope(graph, spec, prefix, LocalNames(present, prefix));
+            scope.Op("Identity", PartGraphs.Stream, stream);
+            stream = BlockNodes.Emit(scope, stream, new(PartGraphs.Cosine, PartGraphs.Sine, Mask(graph, spec, layer)));
+        }
+
+        EmitEnd(graph, model, present, stream);
+        foreach (var (name, kind) in TapCatalog.AllOf(spec))
+        {
+            graph.Output(name, kind.GraphShape(spec));
+        }
+
+        return graph.Model();
+    }
+
+    private static void EmitEnd(GraphBuilder graph, Model model, HashSet<string> present, string stream)
+    {
+        var spec = model.Spec;
+        var scope = new NodeScope(graph, spec, "", present);
+        if (spec.Order != BlockOrder.Post)
+        {
+            stream = scope.Norm(WeightNames.FinalNorm, stream, TapName.FinalScale, TapName.FinalNormalized);
+        }
+
+        if (spec.Vocabulary > 0)
+        {
+            var raw = spec.LogitCap is null ? TapName.Logits : "unembed.logits";
+            scope.Read(raw, stream, WeightNames.UnembeddingOf(model.Weights), WeightNames.UnembeddingBias);
+            if (spec.LogitCap is double cap)
+            {
+                scope.SoftCap("unembed", raw, cap, TapName.Logits);
+            }
+        }
+    }
+
+    /// <summary>Position numbers, learned positions' ids, rotation tables.</summary>
+    private static void EmitPositions(GraphBuilder graph, ModelSpec spec)
+    {
+        graph.Node("Shape", "positions.shape", [PartGraphs.Ids]);
+        graph.Node("Squeeze", "positions.count", ["positions.shape"]);
+        graph.Node("Range", PositionNumbers, [graph.Integer(0), "positions.count", graph.Integer(1)]);
+        graph.Node("Add", PartGraphs.PositionIds, [PositionNumbers, graph.Integer(spec.PositionOffset)]);
+        graph.Node("Unsqueeze", "positions.query", [PositionNumbers, graph.Integers(1)]);
+        graph.Node("Unsqueeze", "positions.source", [PositionNumbers, graph.Integers(0)]);
+        graph.Node("Sub", Distance, ["positions.query", "positions.source"]);
+        if (spec.Rotary is { } rotary)
+        {
+            var cosines = new float[spec.Context * spec.HeadWidth];
+            var sines = new float[spec.Context * spec.HeadWidth];
+            PositionTables.Rotary(rotary, spec.HeadWidth, spec.Context, cosines, sines);
+            var cosineTable = graph.Table("rotary.cosines", cosines, spec.Context, 1, spec.HeadWidth);
+            var sineTable = graph.Table("rotary.sines", sines, spec.Context, 1, spec.HeadWidth);
+            graph.Node("Gather", PartGraphs.Cosine, [cosineTable, PositionNumbers]);
+            graph.Node("Gather", PartGraphs.Sine, [sineTable, PositionNumbers]);
+        }
+    }
+
+    /// <summary>The mask of a layer; layers of the same window share it.</summary>
+    private static string Mask(GraphBuilder graph, ModelSpec spec, int layer)
+    {
+        var window = spec.WindowOf(layer);
+        var name = window is int tokens ? $"{PartGraphs.Mask}.window{tokens}" : PartGraphs.Mask;
+        if (graph.Graph.Node.Any(node => node.Name == name))
+        {
+            return name;
+        }
+
+        var seen = new List<string>();
+        if (spec.Causal)
+        {
+            seen.Add(graph.Node("GreaterOrEqual", name + ".before", [Distance, graph.Integer(0)]));
+        }
+
+        if (window is int size)
+        {
+            graph.Node("Abs", name + ".distance", [Distance]);
+            seen.Add(graph.Node("Less", name + ".near", [name + ".distance", graph.Integer(size)]));
+        }
+
+        var visible = seen.Count switch
+        {
+            0 => graph.Node("Equal", name + ".all", [Distance, Distance]),
+            1 => seen[0],
+            _ => graph.Node("And", name + ".both", seen),
+        };
+        return graph.Node("Where", name, [visible, graph.Scalar(0), graph.Scalar(double.NegativeInfinity)]);
+    }
+
+    private static HashSet<string> LocalNames(HashSet<string> names, string prefix) =>
+        [.. names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..])];
+}
