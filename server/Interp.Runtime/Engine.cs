@@ -1,3 +1,4 @@
+using Interp.Contracts;
 using Interp.Models;
 using Interp.Runtime.Products;
 using Interp.Runtime.Sessions;
@@ -14,8 +15,17 @@ public sealed class Engine : IDisposable
     /// <summary>An engine for <paramref name="model"/>, which outlives it. Sessions are prepared when they are first needed.</summary>
     /// <param name="model">The model.</param>
     /// <param name="threads">Worker threads; 0 = one per core.</param>
+    /// <exception cref="InterpException">ModelUnsupported: a final norm that does not fit the block order.</exception>
     public Engine(Model model, int threads)
     {
+        if (model.Weights.FinalNorm is null != (model.Spec.Order == BlockOrder.Post))
+        {
+            throw new InterpException(
+                ErrorKind.ModelUnsupported,
+                $"The model {model.Name} has no norm where its block order needs one, or one where it needs none.",
+                "Only pre-norm and parallel models with a final norm, and post-norm models without one, can be run.");
+        }
+
         Model = model;
         Threads = threads > 0 ? threads : Environment.ProcessorCount;
         pool = new WorkerPool(Threads);
@@ -45,7 +55,7 @@ public sealed class Engine : IDisposable
     /// <param name="taps">Full tap names (no patterns, see <see cref="TapPatterns"/>), each one of the model's.</param>
     /// <param name="layerDone">Told the number of layers that are done.</param>
     /// <param name="cancel">Cancels.</param>
-    /// <exception cref="Interp.Contracts.InterpException">OutOfMemory, NotFinite, ProviderUnavailable (the native library is missing).</exception>
+    /// <exception cref="InterpException">OutOfMemory, NotFinite, ProviderUnavailable (the native library is missing).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ForwardPass Forward(IReadOnlyList<int> ids, IReadOnlyCollection<string> taps, IProgress<int>? layerDone, CancellationToken cancel)
     {

@@ -12,18 +12,20 @@ internal sealed class ForwardJob(Model model, ForwardRunner runner, VocabularyPr
     {
         var spec = model.Spec;
         var wantsLogits = taps.Contains(TapName.Logits);
-        var wantsFinal = wantsLogits || taps.Contains(TapName.FinalScale) || taps.Contains(TapName.FinalNormalized);
-        IReadOnlyCollection<string> kept = wantsFinal && spec.Order != BlockOrder.Post
-            ? [.. taps.Union([TapName.FinalScale, TapName.FinalNormalized])]
-            : taps;
+        var hasFinal = model.Weights.FinalNorm is not null;
+        var unembedded = hasFinal ? TapName.FinalNormalized : TapName.ResidPost(spec.Layers - 1);
+        var wantsFinal = hasFinal && (wantsLogits || taps.Contains(TapName.FinalScale) || taps.Contains(TapName.FinalNormalized));
+        var kept = taps.ToHashSet();
+        kept.UnionWith(wantsFinal ? [TapName.FinalScale, TapName.FinalNormalized] : []);
+        kept.UnionWith(wantsLogits ? [unembedded] : []);
         var buffers = new TapBuffers(spec, ids.Count, kept);
         try
         {
-            runner.Run(ids, buffers, wantsFinal ? spec.Layers : LayersFor(taps), wantsFinal, layerDone, cancel);
+            runner.Run(ids, buffers, wantsFinal || wantsLogits ? spec.Layers : LayersFor(taps), wantsFinal, layerDone, cancel);
             if (wantsLogits)
             {
                 var writer = new LogitWriter(model, buffers.Memory(TapName.Logits));
-                vocabulary.MultiplyInTurn(buffers.Memory(TapName.FinalNormalized), ids.Count, writer, cancel);
+                vocabulary.MultiplyInTurn(buffers.Memory(unembedded), ids.Count, writer, cancel);
             }
 
             return buffers.Finish(ids);

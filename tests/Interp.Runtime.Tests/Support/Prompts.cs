@@ -8,7 +8,7 @@ internal static class Prompts
     /// <summary><paramref name="length"/> ids below <paramref name="vocabulary"/>.</summary>
     public static int[] Random(int length, int vocabulary, uint seed)
     {
-        var generator = new PCG(seed);
+        var generator = new PCG(1, seed);
         return [.. Enumerable.Range(0, length).Select(_ => (int)generator.Next((uint)vocabulary))];
     }
 }

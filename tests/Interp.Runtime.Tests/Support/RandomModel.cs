@@ -43,7 +43,7 @@ internal sealed record RandomModel
     public Model Build()
     {
         var store = new WeightStore();
-        var draw = new Draw(store, new PCG(Seed));
+        var draw = new Draw(store, new PCG(1, Seed));
         var spec = Spec();
         var embedding = draw.Matrix(Vocabulary, Width, 1);
         var weights = new ModelWeights
@@ -74,7 +74,7 @@ internal sealed record RandomModel
         KvHeads = KvHeads,
         HeadWidth = HeadWidth,
         FfWidth = FfWidth,
-        Vocabulary = Order == BlockOrder.Post ? 0 : Vocabulary,
+        Vocabulary = Vocabulary,
         Context = Context,
         Order = Order,
         Norm = Norm,
