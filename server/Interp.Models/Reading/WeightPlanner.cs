@@ -58,6 +58,7 @@ internal sealed class WeightPlanner
             }
 
             var name = prefix(slot) + rule.Name;
+            name = slot == WeightSlot.Embedding && !checkpoint.Tensors.ContainsKey(name) ? TiedTable() ?? name : name;
             if (checkpoint.Tensors.TryGetValue(name, out var tensor))
             {
                 used.Add(name);
@@ -71,6 +72,10 @@ internal sealed class WeightPlanner
 
         return found;
     }
+
+    /// <summary>A tied model may be stored under its head's name alone.</summary>
+    private string? TiedTable() =>
+        reading.Spec.Tied && reading.Map.Model.TryGetValue(WeightSlot.Unembedding, out var head) && checkpoint.Tensors.ContainsKey(head.Name) ? head.Name : null;
 
     private PlannedWeight PlanOne(WeightSlot slot, TensorRule rule, StoredTensor tensor)
     {
