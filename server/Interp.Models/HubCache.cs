@@ -1,29 +1,28 @@
 namespace Interp.Models;
 
 /// <summary>The cache of the Hugging Face hub on this machine, as its own tools lay it out: <c>models--OWNER--NAME/snapshots/REVISION</c>.</summary>
-internal static class HubCache
+/// <param name="folder">The cache folder; it need not exist.</param>
+internal sealed class HubCache(string folder)
 {
     private const string Prefix = "models--";
 
-    /// <summary>The cache folder that the environment names, else the usual one.</summary>
-    public static string Folder
+    /// <summary>The cache that the environment names, else the usual one.</summary>
+    public static HubCache Of(Func<string, string?> variable)
     {
-        get
+        if (variable("HF_HUB_CACHE") is { Length: > 0 } hub)
         {
-            if (Environment.GetEnvironmentVariable("HF_HUB_CACHE") is { Length: > 0 } hub)
-            {
-                return Path.GetFullPath(hub);
-            }
-
-            var home = Environment.GetEnvironmentVariable("HF_HOME") is { Length: > 0 } given
-                ? given
-                : Path.Combine(CacheHome(), "huggingface");
-            return Path.GetFullPath(Path.Combine(home, "hub"));
+            return new HubCache(Path.GetFullPath(hub));
         }
+
+        var cache = variable("XDG_CACHE_HOME") is { Length: > 0 } given
+            ? given
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        var home = variable("HF_HOME") is { Length: > 0 } own ? own : Path.Combine(cache, "huggingface");
+        return new HubCache(Path.GetFullPath(Path.Combine(home, "hub")));
     }
 
     /// <summary>The snapshot of OWNER/NAME that <c>refs/main</c> names, else the newest; null where there is none.</summary>
-    public static string? Find(string name)
+    public string? Find(string name)
     {
         var parts = name.Split('/');
         if (parts.Length is not (1 or 2) || parts.Any(part => part is "" or "." or ".." || part.AsSpan().IndexOfAny('\\', ':') >= 0))
@@ -31,18 +30,18 @@ internal static class HubCache
             return null;
         }
 
-        return Snapshot(Path.Combine(Folder, Prefix + string.Join("--", parts)));
+        return Snapshot(Path.Combine(folder, Prefix + string.Join("--", parts)));
     }
 
     /// <summary>OWNER/NAME and snapshot of every model in the cache.</summary>
-    public static IEnumerable<(string Name, string Path)> All()
+    public IEnumerable<(string Name, string Path)> All()
     {
-        if (!Directory.Exists(Folder))
+        if (!Directory.Exists(folder))
         {
             yield break;
         }
 
-        foreach (var repository in Directory.EnumerateDirectories(Folder, Prefix + "*").Order(StringComparer.Ordinal))
+        foreach (var repository in Directory.EnumerateDirectories(folder, Prefix + "*").Order(StringComparer.Ordinal))
         {
             if (Snapshot(repository) is { } snapshot)
             {
@@ -54,11 +53,11 @@ internal static class HubCache
     /// <summary>OWNER/NAME where <paramref name="path"/> is inside the cache.</summary>
     public static string? NameOf(string path)
     {
-        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        for (var above = Path.GetDirectoryName(path); above is not null; above = Path.GetDirectoryName(above))
         {
-            if (Path.GetFileName(folder).StartsWith(Prefix, StringComparison.Ordinal))
+            if (Path.GetFileName(above).StartsWith(Prefix, StringComparison.Ordinal))
             {
-                return NameOfRepository(folder);
+                return NameOfRepository(above);
             }
         }
 
@@ -86,11 +85,7 @@ internal static class HubCache
             }
         }
 
-        return new DirectoryInfo(snapshots).EnumerateDirectories().OrderByDescending(folder => folder.LastWriteTimeUtc)
-            .Select(folder => folder.FullName).FirstOrDefault();
+        return new DirectoryInfo(snapshots).EnumerateDirectories().OrderByDescending(snapshot => snapshot.LastWriteTimeUtc)
+            .Select(snapshot => snapshot.FullName).FirstOrDefault();
     }
-
-    private static string CacheHome() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
-        ? cache
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 }

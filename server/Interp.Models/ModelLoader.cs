@@ -7,7 +7,7 @@ namespace Interp.Models;
 /// <summary>Opens a checkpoint, whatever its format.</summary>
 public static class ModelLoader
 {
-    /// <summary>Reads the model at <paramref name="path"/> (a <c>.gguf</c> file or a folder) into memory on <paramref name="threads"/> threads.</summary>
+    /// <summary>Reads the model at <paramref name="path"/> (a <c>.gguf</c> file or a folder) into memory on <paramref name="threads"/> threads (0 = one per core).</summary>
     /// <exception cref="InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem.</exception>
     /// <exception cref="OperationCanceledException">As asked.</exception>
     public static Model Load(string path, int threads, CancellationToken cancel)

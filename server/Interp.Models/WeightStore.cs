@@ -5,8 +5,16 @@ namespace Interp.Models;
 /// <summary>Owns the native memory (allocated or mapped) of a model's weights. Everything that holds a <see cref="Weight"/> lives within it.</summary>
 public sealed unsafe class WeightStore : IDisposable
 {
+    private const nuint Alignment = 64;
+    private const nuint HugePage = 2 << 20;
+    private const nuint SmallestBlock = 1 << 20;
+    private const nuint LargestBlock = 64 << 20;
+
+    private readonly Lock gate = new();
     private readonly List<nint> blocks = [];
     private readonly List<IDisposable> mappings = [];
+    private nint next;
+    private nuint left;
     private bool disposed;
 
     /// <summary>Bytes allocated (mapped files not counted).</summary>
@@ -15,19 +23,24 @@ public sealed unsafe class WeightStore : IDisposable
     /// <summary>Allocates an uninitialised weight, 64-byte aligned, on huge pages where the system grants them.</summary>
     public Weight Allocate(int rows, int columns)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
         var bytes = checked((nuint)rows * (nuint)columns * sizeof(float));
-        const nuint hugePage = 2 << 20;
-        var block = (nint)NativeMemory.AlignedAlloc(bytes, bytes >= hugePage ? hugePage : 64);
-        if (bytes >= hugePage && OperatingSystem.IsLinux())
+        lock (gate)
         {
-            const int adviseHugePages = 14;
-            _ = MemoryAdvise(block, bytes, adviseHugePages);
-        }
+            ObjectDisposedException.ThrowIf(disposed, this);
+            var taken = checked(bytes + Alignment - 1) / Alignment * Alignment;
+            if (taken > left)
+            {
+                // Blocks grow with the model: memory that no weight lies in is never touched.
+                var grown = nuint.Clamp((nuint)AllocatedBytes, SmallestBlock, LargestBlock);
+                (next, left) = AllocateBlock(nuint.Max(taken, grown));
+            }
 
-        blocks.Add(block);
-        AllocatedBytes += (long)bytes;
-        return new Weight(this, block, rows, columns);
+            var weight = new Weight(this, next, rows, columns);
+            next += (nint)taken;
+            left -= taken;
+            AllocatedBytes += (long)bytes;
+            return weight;
+        }
     }
 
     /// <summary>The entries of a weight of this store, to be filled once by the reader that allocated it.</summary>
@@ -43,7 +56,13 @@ public sealed unsafe class WeightStore : IDisposable
     }
 
     /// <summary>Keeps a mapping alive as long as the store.</summary>
-    public void Keep(IDisposable mapping) => mappings.Add(mapping);
+    public void Keep(IDisposable mapping)
+    {
+        lock (gate)
+        {
+            mappings.Add(mapping);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -63,6 +82,22 @@ public sealed unsafe class WeightStore : IDisposable
         {
             mapping.Dispose();
         }
+    }
+
+    private (nint Start, nuint Bytes) AllocateBlock(nuint bytes)
+    {
+        var large = bytes >= HugePage;
+        var alignment = large ? HugePage : Alignment;
+        var rounded = (bytes + alignment - 1) / alignment * alignment;
+        var block = (nint)NativeMemory.AlignedAlloc(rounded, alignment);
+        if (large && OperatingSystem.IsLinux())
+        {
+            const int adviseHugePages = 14;
+            _ = MemoryAdvise(block, rounded, adviseHugePages);
+        }
+
+        blocks.Add(block);
+        return (block, rounded);
     }
 
     [DllImport("libc", EntryPoint = "madvise")]

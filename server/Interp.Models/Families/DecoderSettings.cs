@@ -10,30 +10,34 @@ internal static class DecoderSettings
     /// <param name="config">The file.</param>
     /// <param name="family">Name of the family.</param>
     /// <param name="tied">What <c>tie_word_embeddings</c> is where absent.</param>
-    /// <param name="epsilon">What <c>rms_norm_eps</c> is where absent.</param>
-    public static ModelSpec FromConfig(ConfigSettings config, string family, bool tied = false, double epsilon = 1e-6)
+    /// <param name="headWidth">What <c>head_dim</c> is where absent; null for D / H.</param>
+    /// <param name="activation">Where the activation is named, and what it is where absent.</param>
+    public static ModelSpec FromConfig(
+        ConfigSettings config, string family, bool tied = false, int? headWidth = null, (string Name, string Otherwise)? activation = null)
     {
+        const double usualEpsilon = 1e-6;
+        var (activationName, usualActivation) = activation ?? ("hidden_act", "silu");
         var width = config.Size("hidden_size");
         var allHeads = config.Size("num_attention_heads");
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(
-            config, width, allHeads, "num_key_value_heads", config.Size("num_key_value_heads", allHeads), config.OptionalSize("head_dim"));
+        var (heads, kvHeads, each) = SharedSettings.HeadsOf(
+            config, width, allHeads, "num_key_value_heads", config.Size("num_key_value_heads", allHeads), config.OptionalSize("head_dim") ?? headWidth);
         return new ModelSpec
         {
             Family = family,
-            Layers = config.Size("num_hidden_layers"),
+            Layers = config.LayerCount("num_hidden_layers"),
             Width = width,
             Heads = heads,
             KvHeads = kvHeads,
-            HeadWidth = headWidth,
+            HeadWidth = each,
             FfWidth = config.Size("intermediate_size"),
             Vocabulary = config.Size("vocab_size"),
             Context = config.Size("max_position_embeddings"),
             Norm = NormKind.Rms,
-            NormEpsilon = config.Positive("rms_norm_eps", epsilon),
-            Activation = SharedSettings.ActivationOf(config, "hidden_act", "silu"),
+            NormEpsilon = config.Positive("rms_norm_eps", usualEpsilon),
+            Activation = SharedSettings.ActivationOf(config, activationName, usualActivation),
             Gated = true,
-            Rotary = RotaryReader.FromConfig(config, headWidth),
-            AttentionScale = 1 / Math.Sqrt(headWidth),
+            Rotary = RotaryReader.FromConfig(config, each),
+            AttentionScale = 1 / Math.Sqrt(each),
             Tied = config.Flag("tie_word_embeddings", tied),
         };
     }
@@ -47,7 +51,7 @@ internal static class DecoderSettings
             keys, width, allHeads, "attention.head_count_kv", keys.SizeOfEveryLayer("attention.head_count_kv", allHeads), keys.OptionalSize("attention.key_length"));
         keys.OnlyNumber("attention.value_length", headWidth);
         var window = keys.OptionalSize("attention.sliding_window");
-        var layers = keys.Layers();
+        var layers = keys.LayerCount("block_count");
         return new ModelSpec
         {
             Family = family,

@@ -4,7 +4,11 @@ namespace Interp.Models.Families;
 internal static class FamilyRegistry
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Family> All { get; } = [LlamaFamily.Family, Gpt2Family.Family];
+    public static IReadOnlyList<Family> All { get; } = 
+    [
+        LlamaFamily.Family, Gpt2Family.Family, MistralFamily.Family, Qwen2Family.Family, Qwen3Family.Family, Gemma2Family.Family,
+        NeoxFamily.Family, OptFamily.Family,
+    ];
 
     /// <summary>Their <c>model_type</c> names, for messages.</summary>
     public static string ModelTypes => string.Join(", ", All.Select(family => family.ModelType));

@@ -55,7 +55,8 @@ internal static class Gpt2Family
         Buffers = [".attn.bias", ".attn.masked_bias"],
     };
 
-    private static WeightMap GgufMap { get; } = new()
+    /// <summary>Names in GGUF, shared with NeoX but for the positions.</summary>
+    internal static WeightMap GgufMap { get; } = new()
     {
         LayerPrefix = "blk.{0}.",
         Model = new Dictionary<WeightSlot, TensorRule>
@@ -95,7 +96,7 @@ internal static class Gpt2Family
         var context = config.Size("n_positions", 1024);
         var spec = Spec(config, width, config.Size("n_head"), context) with
         {
-            Layers = config.Size("n_layer"),
+            Layers = config.LayerCount("n_layer"),
             FfWidth = config.Size("n_inner", 4 * width),
             Vocabulary = config.Size("vocab_size"),
             NormEpsilon = config.Positive("layer_norm_epsilon", 1e-5),
@@ -110,7 +111,7 @@ internal static class Gpt2Family
         var context = keys.Size("context_length");
         var spec = Spec(keys, keys.Size("embedding_length"), keys.Size("attention.head_count"), context) with
         {
-            Layers = keys.Layers(),
+            Layers = keys.LayerCount("block_count"),
             FfWidth = keys.Size("feed_forward_length"),
             Vocabulary = keys.VocabularyRows(),
             NormEpsilon = keys.Positive("attention.layer_norm_epsilon"),

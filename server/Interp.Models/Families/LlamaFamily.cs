@@ -42,6 +42,15 @@ internal static class LlamaFamily
         Buffers = [".rotary_emb.inv_freq"],
     };
 
+    /// <summary>What <c>attention_bias</c> adds.</summary>
+    internal static (WeightSlot Slot, TensorRule Rule)[] AttentionBiases { get; } =
+    [
+        (WeightSlot.QueryBias, "self_attn.q_proj.bias"),
+        (WeightSlot.KeyBias, "self_attn.k_proj.bias"),
+        (WeightSlot.ValueBias, "self_attn.v_proj.bias"),
+        (WeightSlot.OutputBias, "self_attn.o_proj.bias"),
+    ];
+
     /// <summary>Names in GGUF, shared with the families that follow Llama; they do not store rotary rows in pairs.</summary>
     internal static WeightMap GgufMap { get; } = new()
     {
@@ -73,11 +82,7 @@ internal static class LlamaFamily
         var map = ConfigMap;
         if (config.Flag("attention_bias", false))
         {
-            map = map.WithLayer(
-                (WeightSlot.QueryBias, "self_attn.q_proj.bias"),
-                (WeightSlot.KeyBias, "self_attn.k_proj.bias"),
-                (WeightSlot.ValueBias, "self_attn.v_proj.bias"),
-                (WeightSlot.OutputBias, "self_attn.o_proj.bias"));
+            map = map.WithLayer(AttentionBiases);
         }
 
         if (config.Flag("mlp_bias", false))

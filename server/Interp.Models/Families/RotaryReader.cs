@@ -47,6 +47,7 @@ internal static class RotaryReader
         }
 
         var dimensions = Dimensions(config, headWidth, scaling?.OptionalPositive("partial_rotary_factor") ?? share ?? 1);
+        config.OnlyNumber("rotary_dim", dimensions);
         var frequencies = Unscaled(dimensions, nestedBase ?? flatBase ?? UsualBase);
         if (scaling is not null)
         {

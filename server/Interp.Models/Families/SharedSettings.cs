@@ -7,6 +7,10 @@ namespace Interp.Models.Families;
 /// <summary>Settings that several families spell alike.</summary>
 internal static class SharedSettings
 {
+    /// <summary>Bounds that keep sums of sizes within 32 bits; no model comes near.</summary>
+    private const int WidestHead = 1 << 16;
+    private const int WidestHeads = 1 << 28;
+
     private static readonly Dictionary<string, Activation> Activations = new(StringComparer.Ordinal)
     {
         ["silu"] = Activation.Silu,
@@ -65,6 +69,33 @@ internal static class SharedSettings
         keys.OnlyFlag("attention.causal", true);
     }
 
+    /// <summary>The window of each layer where <paramref name="slides"/> says that it has one.</summary>
+    public static IReadOnlyList<int?> Windows(int layers, int? window, Func<int, bool> slides) => window is null
+        ? []
+        : [.. Enumerable.Range(0, layers).Select(layer => slides(layer) ? window : null)];
+
+    /// <summary>The window of each layer by <c>layer_types</c>, or as <paramref name="slides"/> says where the list is absent.</summary>
+    public static IReadOnlyList<int?> WindowsByType(ConfigSettings config, int layers, int? window, Func<int, bool> slides)
+    {
+        const string name = "layer_types";
+        if (config.Texts(name) is not { } types)
+        {
+            return Windows(layers, window, slides);
+        }
+
+        if (types.Count != layers)
+        {
+            throw config.Bad(name, $"a list of {types.Count} for {layers} layers");
+        }
+
+        if (types.FirstOrDefault(type => type is not ("full_attention" or "sliding_attention")) is { } unknown)
+        {
+            throw config.Refused(name, $"\"{unknown}\" in a layer");
+        }
+
+        return Windows(layers, window, layer => types[layer] == "sliding_attention");
+    }
+
     /// <summary>H, G and K with their conditions: G divides H, and H divides D unless K is given.</summary>
     public static (int Heads, int KvHeads, int HeadWidth) HeadsOf(SettingsReader settings, int width, int heads, string kvName, int kvHeads, int? headWidth)
     {
@@ -78,6 +109,8 @@ internal static class SharedSettings
             throw ModelProblems.Damaged(settings.Path, $"{heads} heads do not divide the width {width}, and no head width is given");
         }
 
-        return (heads, kvHeads, headWidth ?? width / heads);
+        var each = headWidth ?? width / heads;
+        return each <= WidestHead && (long)heads * each <= WidestHeads ? (heads, kvHeads, each)
+            : throw ModelProblems.Damaged(settings.Path, $"it has {heads} heads of width {each}, more than any model");
     }
 }

@@ -26,15 +26,24 @@ internal sealed record WeightMap
     /// <summary>The prefix of <paramref name="layer"/>, without the base.</summary>
     public string PrefixOf(int layer) => string.Format(CultureInfo.InvariantCulture, LayerPrefix, layer);
 
-    /// <summary>This map with further rules for each layer.</summary>
-    public WeightMap WithLayer(params ReadOnlySpan<(WeightSlot Slot, TensorRule Rule)> rules)
+    /// <summary>This map with further rules for each layer, or others in place of those that it has.</summary>
+    public WeightMap WithLayer(params ReadOnlySpan<(WeightSlot Slot, TensorRule Rule)> rules) => this with { Layer = With(Layer, rules) };
+
+    /// <summary>This map with further rules outside the layers, or others in place of those that it has.</summary>
+    public WeightMap WithModel(params ReadOnlySpan<(WeightSlot Slot, TensorRule Rule)> rules) => this with { Model = With(Model, rules) };
+
+    /// <summary>This map without <paramref name="slot"/> outside the layers.</summary>
+    public WeightMap WithoutModel(WeightSlot slot) =>
+        this with { Model = Model.Where(entry => entry.Key != slot).ToDictionary(entry => entry.Key, entry => entry.Value) };
+
+    private static Dictionary<WeightSlot, TensorRule> With(IReadOnlyDictionary<WeightSlot, TensorRule> before, ReadOnlySpan<(WeightSlot Slot, TensorRule Rule)> rules)
     {
-        var layer = new Dictionary<WeightSlot, TensorRule>(Layer);
+        var after = new Dictionary<WeightSlot, TensorRule>(before);
         foreach (var (slot, rule) in rules)
         {
-            layer[slot] = rule;
+            after[slot] = rule;
         }
 
-        return this with { Layer = layer };
+        return after;
     }
 }

@@ -12,6 +12,9 @@ internal abstract class SettingsReader(string path)
     /// <summary>Largest size that is believed before it is compared with a tensor.</summary>
     private const int LargestSize = 1 << 30;
 
+    /// <summary>More layers than any model has.</summary>
+    private const int MostLayers = 1 << 16;
+
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
 
     /// <summary>The file that the settings are from.</summary>
@@ -30,7 +33,7 @@ internal abstract class SettingsReader(string path)
     public abstract bool Has(string name);
 
     /// <summary>A whole number above 0; <paramref name="otherwise"/> where the setting is absent, an error without that.</summary>
-    public int Size(string name, int? otherwise = null)
+    public int Size(string name, int? otherwise = null, int most = LargestSize)
     {
         read.Add(name);
         if (RawInteger(name) is not { } value)
@@ -38,7 +41,7 @@ internal abstract class SettingsReader(string path)
             return otherwise ?? throw Missing(name);
         }
 
-        return value is > 0 and <= LargestSize ? (int)value : throw Bad(name, value.ToString(CultureInfo.InvariantCulture));
+        return value > 0 && value <= most ? (int)value : throw Bad(name, value.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>A whole number above 0, or null.</summary>
@@ -80,6 +83,9 @@ internal abstract class SettingsReader(string path)
         read.Add(name);
         return RawFlag(name) ?? otherwise;
     }
+
+    /// <summary>L: nothing is held per layer before its tensors are found, but for what a layer more costs a few bytes.</summary>
+    public int LayerCount(string name) => Size(name, most: MostLayers);
 
     /// <summary>A text, or null.</summary>
     public string? Text(string name)

@@ -16,14 +16,9 @@ internal sealed record CheckpointPlace(string Path, bool IsGguf)
     public static CheckpointPlace Find(string path)
     {
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
-        if (Directory.Exists(full))
+        if (Look(full).HasFlag(FileAttributes.Directory))
         {
             return InFolder(full);
-        }
-
-        if (!File.Exists(full))
-        {
-            throw ModelProblems.NotFound(full, "there is no such file or folder", "Check the path; `interp models list` shows the models that are here.");
         }
 
         return System.IO.Path.GetExtension(full).ToUpperInvariant() switch
@@ -32,6 +27,24 @@ internal sealed record CheckpointPlace(string Path, bool IsGguf)
             ".BIN" or ".PT" or ".PTH" or ".CKPT" => throw Pickled(full),
             _ => new CheckpointPlace(full, true),
         };
+    }
+
+    /// <summary>What is at <paramref name="path"/>.</summary>
+    /// <exception cref="Interp.Contracts.InterpException">ModelNotFound where nothing is, FileProblem where the system does not let one look.</exception>
+    public static FileAttributes Look(string path)
+    {
+        try
+        {
+            return File.GetAttributes(path);
+        }
+        catch (Exception reason) when (reason is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw ModelProblems.NotFound(path, "there is no such file or folder", "Check the path; `interp models list` shows the models that are here.");
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or SecurityException)
+        {
+            throw ModelProblems.Unreadable(path, reason);
+        }
     }
 
     private static CheckpointPlace InFolder(string folder)

@@ -5,10 +5,14 @@ namespace Interp.Models.Reading;
 /// <summary>Runs short pieces of work on threads of their own: model work never holds the thread pool.</summary>
 internal static class ParallelPieces
 {
-    /// <summary>Runs all <paramref name="pieces"/> on <paramref name="threads"/> threads, the caller's among them; the first failure stops the rest.</summary>
+    /// <summary>
+    /// Runs all <paramref name="pieces"/> on <paramref name="threads"/> threads (0 = one per core), the caller's among them; the first
+    /// failure stops the rest.
+    /// </summary>
     /// <exception cref="OperationCanceledException">As asked.</exception>
     public static void Run(IReadOnlyList<Action> pieces, int threads, CancellationToken cancel)
     {
+        threads = threads > 0 ? threads : Environment.ProcessorCount;
         var next = -1;
         Exception? failure = null;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Interp.Numerics;
@@ -11,11 +12,7 @@ public static partial class Dequantise
         const int blockBytes = 2 + (SmallBlock / 2);
         for (int block = 0, at = 0; block < values.Length; block += SmallBlock, at += blockBytes)
         {
-            var scale = Vector256.Create(ReadHalf(stored, at));
-            var packed = Vector128.Create(stored.Slice(at + 2, SmallBlock / 2));
-            var eight = Vector256.Create((short)8);
-            Store(Widened(packed & Vector128.Create((byte)0xF)) - eight, scale, Vector256<float>.Zero, values.Slice(block, 16));
-            Store(Widened(packed >>> 4) - eight, scale, Vector256<float>.Zero, values.Slice(block + 16, 16));
+            FourBits(stored.Slice(at + 2, SmallBlock / 2), -8, ReadHalf(stored, at), 0, values.Slice(block, SmallBlock));
         }
     }
 
@@ -25,17 +22,24 @@ public static partial class Dequantise
         const int blockBytes = 4 + (SmallBlock / 2);
         for (int block = 0, at = 0; block < values.Length; block += SmallBlock, at += blockBytes)
         {
-            var scale = Vector256.Create(ReadHalf(stored, at));
-            var minimum = Vector256.Create(ReadHalf(stored, at + 2));
-            var packed = Vector128.Create(stored.Slice(at + 4, SmallBlock / 2));
-            Store(Widened(packed & Vector128.Create((byte)0xF)), scale, minimum, values.Slice(block, 16));
-            Store(Widened(packed >>> 4), scale, minimum, values.Slice(block + 16, 16));
+            FourBits(stored.Slice(at + 4, SmallBlock / 2), 0, ReadHalf(stored, at), ReadHalf(stored, at + 2), values.Slice(block, SmallBlock));
         }
     }
 
-    private static Vector256<short> Widened(Vector128<byte> bytes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FourBits(ReadOnlySpan<byte> stored, short shift, float scale, float minimum, Span<float> values)
     {
-        var (lower, upper) = Vector128.Widen(bytes);
-        return Vector256.Create(lower, upper).AsInt16();
+        var packed = Vector128.Create(stored);
+        Store16(packed & Vector128.Create((byte)0xF), shift, scale, minimum, values);
+        Store16(packed >>> 4, shift, scale, minimum, values[16..]);
+    }
+
+    /// <summary>Sixteen values scale * (quant + shift) + minimum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store16(Vector128<byte> quants, short shift, float scale, float minimum, Span<float> values)
+    {
+        var (lower, upper) = Vector128.Widen(quants);
+        var widened = Vector256.Create(lower, upper).AsInt16() + Vector256.Create(shift);
+        Store(widened, Vector256.Create(scale), Vector256.Create(minimum), values[..16]);
     }
 }

@@ -10,6 +10,7 @@ public sealed class TwinTests
     [DataRow("llama-gqa-f32", "llama-gqa")]
     [DataRow("llama3-scaled-bf16", "llama3-scaled")]
     [DataRow("gpt2-f32", "gpt2")]
+    [DataRow("qwen2-f16", "qwen2")]
     public void All_weights_of_a_gguf_file_equal_those_of_its_safetensors_twin(string gguf, string folder)
     {
         using var one = ModelLoader.Load(Repository.Golden("gguf", gguf + ".gguf"), 2, CancellationToken.None);

@@ -22,13 +22,6 @@ internal sealed class GgufSettings(GgufFile file, string architecture) : Setting
     /// <summary>A tensor by name, or null.</summary>
     public StoredTensor? Tensor(string name) => file.Tensors.GetValueOrDefault(name);
 
-    /// <summary>L, compared with the number of tensors: nothing is held per layer before it is known that there can be so many.</summary>
-    public int Layers()
-    {
-        var layers = Size("block_count");
-        return layers <= file.Tensors.Count ? layers : throw Bad("block_count", $"{layers}, but the file has only {file.Tensors.Count} tensors");
-    }
-
     /// <summary>V: rows of the token embedding; the format's own count of them may be absent.</summary>
     public int VocabularyRows()
     {

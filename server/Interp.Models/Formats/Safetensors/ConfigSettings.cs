@@ -2,19 +2,27 @@ using System.Text.Json;
 
 namespace Interp.Models.Formats.Safetensors;
 
-/// <summary>Members of config.json, or of an object inside it. <c>null</c> means the same as absent.</summary>
+/// <summary>Members of config.json, or of an object inside it. <c>null</c> means the same as absent but where <c>OrNone</c> is said.</summary>
 internal sealed class ConfigSettings : SettingsReader
 {
     private readonly Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
+    private readonly HashSet<string> nulls = new(StringComparer.Ordinal);
     private readonly string prefix;
 
     private ConfigSettings(string path, JsonElement element, string prefix)
         : base(path)
     {
         this.prefix = prefix;
-        foreach (var member in element.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+        foreach (var member in element.EnumerateObject())
         {
-            members[member.Name] = member.Value;
+            if (member.Value.ValueKind == JsonValueKind.Null)
+            {
+                nulls.Add(member.Name);
+            }
+            else
+            {
+                members[member.Name] = member.Value;
+            }
         }
     }
 
@@ -50,6 +58,12 @@ internal sealed class ConfigSettings : SettingsReader
             ? new ConfigSettings(Path, element, FullName(name) + ".")
             : throw Bad(name, $"a JSON {element.ValueKind} where an object belongs");
     }
+
+    /// <summary>A whole number above 0; null where the file says null, <paramref name="absent"/> where it says nothing.</summary>
+    public int? SizeOrNone(string name, int? absent) => nulls.Contains(name) ? null : OptionalSize(name) ?? absent;
+
+    /// <summary>A number above 0; null where the file says null, <paramref name="absent"/> where it says nothing.</summary>
+    public double? PositiveOrNone(string name, double? absent) => nulls.Contains(name) ? null : OptionalPositive(name) ?? absent;
 
     /// <summary>A list of texts, or null.</summary>
     public IReadOnlyList<string>? Texts(string name)

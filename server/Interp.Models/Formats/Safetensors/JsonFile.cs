@@ -1,5 +1,6 @@
 using System.Security;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Interp.Models.Formats.Safetensors;
 
@@ -43,6 +44,11 @@ internal static class JsonFile
     /// <summary>Parses <paramref name="text"/>; what is wrong is reported for <paramref name="path"/> behind <paramref name="complaint"/>.</summary>
     public static JsonDocument Parse(string path, ReadOnlyMemory<byte> text, string complaint)
     {
+        if (!Utf8.IsValid(text.Span))
+        {
+            throw ModelProblems.Damaged(path, $"{complaint} (it is no UTF-8)");
+        }
+
         try
         {
             return JsonDocument.Parse(text, Options);

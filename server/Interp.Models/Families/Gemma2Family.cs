@@ -1,0 +1,75 @@
+using Interp.Models.Formats.Gguf;
+using Interp.Models.Formats.Safetensors;
+
+namespace Interp.Models.Families;
+
+/// <summary>Gemma 2: norms around both branches, gains stored less 1, capped scores and logits, a window in every second layer.</summary>
+internal static class Gemma2Family
+{
+    private const int UsualHeadWidth = 256;
+    private const int UsualWindow = 4096;
+    private const double UsualScoreCap = 50;
+    private const double UsualLogitCap = 30;
+
+    /// <summary>Layers of the largest Gemma 2, whose scores alone are scaled by D / H in GGUF readers.</summary>
+    private const int LayersOfLargest = 46;
+
+    /// <summary>The family.</summary>
+    public static Family Family { get; } = new()
+    {
+        Name = "gemma2",
+        ModelType = "gemma2",
+        Architecture = "gemma2",
+        FromConfig = FromConfig,
+        FromGguf = FromGguf,
+
+        // Transformers reads hidden_activation and leaves this older spelling alone.
+        HarmlessMembers = new HashSet<string>(StringComparer.Ordinal) { "hidden_act" },
+    };
+
+    private static FamilyReading FromConfig(ConfigSettings config)
+    {
+        config.OnlyFlag("attention_bias", false);
+        config.OnlyFlag("use_bidirectional_attention", false);
+        var spec = DecoderSettings.FromConfig(config, "gemma2", tied: true, headWidth: UsualHeadWidth, activation: ("hidden_activation", "gelu_pytorch_tanh"));
+        var window = config.SizeOrNone("sliding_window", UsualWindow);
+        spec = spec with
+        {
+            AttentionScale = 1 / Math.Sqrt(config.Positive("query_pre_attn_scalar", UsualHeadWidth)),
+            ScoreCap = config.PositiveOrNone("attn_logit_softcapping", UsualScoreCap),
+            LogitCap = config.PositiveOrNone("final_logit_softcapping", UsualLogitCap),
+            EmbeddingScale = Math.Sqrt(spec.Width),
+            Windows = SharedSettings.WindowsByType(config, spec.Layers, window, Slides),
+        };
+        var map = LlamaFamily.ConfigMap.WithLayer(
+            (WeightSlot.Ln1Gain, LessOne("input_layernorm.weight")),
+            (WeightSlot.AttentionBranchNormGain, LessOne("post_attention_layernorm.weight")),
+            (WeightSlot.Ln2Gain, LessOne("pre_feedforward_layernorm.weight")),
+            (WeightSlot.FeedForwardBranchNormGain, LessOne("post_feedforward_layernorm.weight")))
+            .WithModel((WeightSlot.FinalNormGain, LessOne("norm.weight")));
+        return new FamilyReading(spec, map);
+    }
+
+    private static FamilyReading FromGguf(GgufSettings keys)
+    {
+        var spec = DecoderSettings.FromGguf(keys, "gemma2");
+        var window = keys.OptionalSize("attention.sliding_window") ?? UsualWindow;
+        spec = spec with
+        {
+            Activation = Activation.GeluTanh,
+            AttentionScale = 1 / Math.Sqrt(spec.Layers == LayersOfLargest ? spec.Width / spec.Heads : spec.HeadWidth),
+            ScoreCap = keys.Positive("attn_logit_softcapping", UsualScoreCap),
+            LogitCap = keys.Positive("final_logit_softcapping", UsualLogitCap),
+            EmbeddingScale = Math.Sqrt(spec.Width),
+            Windows = SharedSettings.Windows(spec.Layers, window, Slides),
+        };
+        var map = LlamaFamily.GgufMap.WithLayer(
+            (WeightSlot.AttentionBranchNormGain, "post_attention_norm.weight"),
+            (WeightSlot.FeedForwardBranchNormGain, "post_ffw_norm.weight"));
+        return new FamilyReading(spec, map);
+    }
+
+    private static bool Slides(int layer) => layer % 2 == 0;
+
+    private static TensorRule LessOne(string name) => new(name) { Add = 1 };
+}

@@ -1,0 +1,124 @@
+using Interp.Models.Formats.Gguf;
+using Interp.Models.Formats.Safetensors;
+
+namespace Interp.Models.Families;
+
+/// <summary>GPT-NeoX and Pythia: layer norms, rotary positions on a part of each head, parallel branches, biases, no gate.</summary>
+internal static class NeoxFamily
+{
+    private const double UsualShare = 0.25;
+
+    /// <summary>The family.</summary>
+    public static Family Family { get; } = new()
+    {
+        Name = "gpt_neox",
+        ModelType = "gpt_neox",
+        Architecture = "gptneox",
+        FromConfig = FromConfig,
+        FromGguf = FromGguf,
+    };
+
+    private static WeightMap ConfigMap { get; } = new()
+    {
+        Bases = ["gpt_neox.", string.Empty],
+        LayerPrefix = "layers.{0}.",
+        Model = new Dictionary<WeightSlot, TensorRule>
+        {
+            [WeightSlot.Embedding] = "embed_in.weight",
+            [WeightSlot.FinalNormGain] = "final_layer_norm.weight",
+            [WeightSlot.FinalNormShift] = "final_layer_norm.bias",
+            [WeightSlot.Unembedding] = "embed_out.weight",
+        },
+        Layer = new Dictionary<WeightSlot, TensorRule>
+        {
+            [WeightSlot.Ln1Gain] = "input_layernorm.weight",
+            [WeightSlot.Ln1Shift] = "input_layernorm.bias",
+            [WeightSlot.Ln2Gain] = "post_attention_layernorm.weight",
+            [WeightSlot.Ln2Shift] = "post_attention_layernorm.bias",
+            [WeightSlot.Query] = Fused("attention.query_key_value.weight", FusedPart.Query),
+            [WeightSlot.Key] = Fused("attention.query_key_value.weight", FusedPart.Key),
+            [WeightSlot.Value] = Fused("attention.query_key_value.weight", FusedPart.Value),
+            [WeightSlot.Output] = "attention.dense.weight",
+            [WeightSlot.In] = "mlp.dense_h_to_4h.weight",
+            [WeightSlot.InBias] = "mlp.dense_h_to_4h.bias",
+            [WeightSlot.Out] = "mlp.dense_4h_to_h.weight",
+            [WeightSlot.OutBias] = "mlp.dense_4h_to_h.bias",
+        },
+        Buffers = [".attention.bias", ".attention.masked_bias", ".rotary_emb.inv_freq"],
+    };
+
+    private static FamilyReading FromConfig(ConfigSettings config)
+    {
+        var width = config.Size("hidden_size");
+        var allHeads = config.Size("num_attention_heads");
+        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(config, width, allHeads, "num_attention_heads", allHeads, null);
+        var share = config.OptionalPositive("rotary_pct") ?? config.OptionalPositive("partial_rotary_factor") ?? UsualShare;
+        config.OnlyNumber("partial_rotary_factor", share);
+        var spec = new ModelSpec
+        {
+            Family = "gpt_neox",
+            Layers = config.LayerCount("num_hidden_layers"),
+            Width = width,
+            Heads = heads,
+            KvHeads = kvHeads,
+            HeadWidth = headWidth,
+            FfWidth = config.Size("intermediate_size"),
+            Vocabulary = config.Size("vocab_size"),
+            Context = config.Size("max_position_embeddings"),
+            Order = OrderOf(config),
+            Norm = NormKind.Layer,
+            NormEpsilon = config.Positive("layer_norm_eps", 1e-5),
+            Activation = SharedSettings.ActivationOf(config, "hidden_act", "gelu"),
+            Gated = false,
+            Rotary = RotaryReader.FromConfig(config, headWidth, config.Has("rotary_emb_base") ? "rotary_emb_base" : "rope_theta", share),
+            AttentionScale = 1 / Math.Sqrt(headWidth),
+            Tied = config.Flag("tie_word_embeddings", false),
+        };
+        if (config.Has("rotary_emb_base"))
+        {
+            config.OnlyNumber("rope_theta", config.Positive("rotary_emb_base"));
+        }
+
+        var map = !config.Flag("attention_bias", true) ? ConfigMap : ConfigMap.WithLayer(
+            (WeightSlot.QueryBias, Fused("attention.query_key_value.bias", FusedPart.Query)),
+            (WeightSlot.KeyBias, Fused("attention.query_key_value.bias", FusedPart.Key)),
+            (WeightSlot.ValueBias, Fused("attention.query_key_value.bias", FusedPart.Value)),
+            (WeightSlot.OutputBias, "attention.dense.bias"));
+        return new FamilyReading(spec, map);
+    }
+
+    private static FamilyReading FromGguf(GgufSettings keys)
+    {
+        var width = keys.Size("embedding_length");
+        var allHeads = keys.Size("attention.head_count");
+        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(keys, width, allHeads, "attention.head_count", allHeads, null);
+        var spec = new ModelSpec
+        {
+            Family = "gpt_neox",
+            Layers = keys.LayerCount("block_count"),
+            Width = width,
+            Heads = heads,
+            KvHeads = kvHeads,
+            HeadWidth = headWidth,
+            FfWidth = keys.Size("feed_forward_length"),
+            Vocabulary = keys.VocabularyRows(),
+            Context = keys.Size("context_length"),
+            Order = OrderOf(keys),
+            Norm = NormKind.Layer,
+            NormEpsilon = keys.Positive("attention.layer_norm_epsilon"),
+
+            // The format does not say; the models were trained with the exact form.
+            Activation = Activation.GeluErf,
+            Gated = false,
+            Rotary = RotaryReader.FromGguf(keys, headWidth),
+            AttentionScale = 1 / Math.Sqrt(headWidth),
+            Tied = keys.Tensor("output.weight") is null,
+        };
+        return new FamilyReading(spec, Gpt2Family.GgufMap.WithoutModel(WeightSlot.PositionEmbedding));
+    }
+
+    private static BlockOrder OrderOf(Formats.SettingsReader settings) =>
+        settings.Flag("use_parallel_residual", true) ? BlockOrder.Parallel : BlockOrder.Pre;
+
+    private static TensorRule Fused(string name, FusedPart part) => new(name) { Part = part, ByHead = true };
+}

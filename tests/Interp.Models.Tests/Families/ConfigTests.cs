@@ -1,0 +1,184 @@
+using System.Globalization;
+using Interp.Contracts;
+using Interp.Models.Tests;
+
+namespace Interp.Models.Families.Tests;
+
+/// <summary>Members of config.json are read, refused by name, or warned of.</summary>
+[TestClass]
+public sealed class ConfigTests
+{
+    [TestMethod]
+    [DataRow("llama-gqa", "hidden_act", "\"wiggle\"", "wiggle")]
+    [DataRow("llama-gqa", "hidden_act", "\"quick_gelu\"", "quick_gelu")]
+    [DataRow("llama-gqa", "model_type", "\"parrot\"", "parrot")]
+    [DataRow("llama-gqa", "quantization_config", "{\"quant_method\": \"gptq\"}", "gptq")]
+    [DataRow("llama-gqa", "num_local_experts", "8", "8 experts")]
+    [DataRow("llama-gqa", "rope_scaling", "{\"rope_type\": \"yarn\", \"factor\": 2.0}", "yarn")]
+    [DataRow("llama-gqa", "rope_scaling", "{\"type\": \"dynamic\", \"factor\": 2.0}", "dynamic")]
+    [DataRow("llama-gqa", "rope_scaling", "{\"type\": \"linear\", \"factor\": 2.0, \"spin\": 3}", "rope_scaling.spin")]
+    [DataRow("llama-gqa", "rope_parameters", "{\"full_attention\": {\"rope_theta\": 1.0}}", "rope_parameters.full_attention")]
+    [DataRow("llama-gqa", "partial_rotary_factor", "0.5", "partial_rotary_factor")]
+    [DataRow("llama-gqa", "rotary_dim", "4", "rotary_dim")]
+    [DataRow("gpt2", "scale_attn_weights", "false", "scale_attn_weights")]
+    [DataRow("gpt2", "scale_attn_by_inverse_layer_idx", "true", "scale_attn_by_inverse_layer_idx")]
+    [DataRow("gpt2", "add_cross_attention", "true", "add_cross_attention")]
+    [DataRow("gemma2", "use_bidirectional_attention", "true", "use_bidirectional_attention")]
+    [DataRow("qwen2", "layer_types", "[\"full_attention\", \"chunked_attention\", \"full_attention\"]", "chunked_attention")]
+    [DataRow("neox", "rotary_dim", "2", "rotary_dim")]
+    [DataRow("opt", "do_layer_norm_before", "false", "do_layer_norm_before")]
+    [DataRow("opt", "word_embed_proj_dim", "32", "word_embed_proj_dim")]
+    [DataRow("bert", "is_decoder", "true", "bert")]
+    public void What_is_not_served_is_refused_by_name(string model, string member, string json, string named)
+    {
+        using var changed = new SafetensorsModel(model).With(member, json);
+        Refusals.Expect(ErrorKind.ModelUnsupported, () => changed.Load(), named);
+    }
+
+    [TestMethod]
+    [DataRow("hidden_size", "\"48\"")]
+    [DataRow("hidden_size", "1e30")]
+    [DataRow("num_hidden_layers", "1000000000")]
+    [DataRow("num_hidden_layers", "-1")]
+    [DataRow("num_hidden_layers", "60000")]
+    [DataRow("num_key_value_heads", "4")]
+    [DataRow("num_key_value_heads", "12")]
+    [DataRow("head_dim", "1000000000")]
+    [DataRow("vocab_size", "212")]
+    [DataRow("rms_norm_eps", "0")]
+    [DataRow("rope_theta", "-1")]
+    [DataRow("rope_scaling", "{\"rope_type\": \"llama3\", \"factor\": 2.0, \"low_freq_factor\": 4.0, \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 32}")]
+    public void Sizes_that_cannot_be_are_damage(string member, string json)
+    {
+        using var changed = new SafetensorsModel("llama-gqa").With(member, json);
+        Refusals.Expect(ErrorKind.ModelDamaged, () => changed.Load());
+    }
+
+    [TestMethod]
+    public void A_member_that_nobody_knows_is_warned_of_by_name()
+    {
+        using var changed = new SafetensorsModel("llama-gqa").With("attention_multiplier", "0.5");
+        using var model = changed.Load();
+        Assert.ContainsSingle(model.Warnings);
+        Assert.Contains("attention_multiplier", model.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Biases_that_the_settings_announce_are_read()
+    {
+        using var changed = new SafetensorsModel("llama-gqa").With("attention_bias", "true").With("mlp_bias", "true");
+        var widths = new Dictionary<string, int>
+        {
+            ["self_attn.q_proj"] = 48, ["self_attn.k_proj"] = 16, ["self_attn.v_proj"] = 16, ["self_attn.o_proj"] = 48,
+            ["mlp.gate_proj"] = 112, ["mlp.up_proj"] = 112, ["mlp.down_proj"] = 48,
+        };
+        foreach (var (name, width) in widths)
+        {
+            for (var layer = 0; layer < 3; layer++)
+            {
+                changed.Add(string.Create(CultureInfo.InvariantCulture, $"model.layers.{layer}.{name}.bias"), [width], [.. Enumerable.Range(0, width).Select(i => (float)(i + layer))]);
+            }
+        }
+
+        using var model = changed.Load();
+        var last = model.Weights.Layers[2];
+        foreach (var bias in new[] { last.QueryBias, last.KeyBias, last.ValueBias, last.OutputBias, last.InBias, last.UpBias, last.OutBias })
+        {
+            Assert.IsNotNull(bias);
+            Assert.AreEqual(2 + 15f, bias.Vector[15]);
+        }
+    }
+
+    [TestMethod]
+    public void Biases_that_the_settings_do_not_announce_are_refused_by_name()
+    {
+        using var changed = new SafetensorsModel("llama-gqa");
+        changed.Add("model.layers.1.self_attn.q_proj.bias", [48], new float[48]);
+        Refusals.Expect(ErrorKind.ModelUnsupported, () => changed.Load(), "model.layers.1.self_attn.q_proj.bias");
+    }
+
+    [TestMethod]
+    public void A_width_that_the_heads_do_not_divide_is_read_where_the_head_width_is_given()
+    {
+        using var changed = new SafetensorsModel("llama-gqa").With("hidden_size", "44");
+        for (var i = 0; i < changed.Tensors.Count; i++)
+        {
+            var (name, type, shape, _) = changed.Tensors[i];
+            int[] narrow = [.. shape.Select((axis, at) => axis == 48 && !(at == 0 && name.Contains("q_proj", StringComparison.Ordinal)) && !(at == 1 && name.Contains("o_proj", StringComparison.Ordinal)) ? 44 : axis)];
+            changed.Tensors[i] = (name, type, narrow, new byte[narrow.Aggregate(4, (product, axis) => product * axis)]);
+        }
+
+        using var model = changed.Load();
+        Assert.AreEqual((44, 6, 8), (model.Spec.Width, model.Spec.Heads, model.Spec.HeadWidth));
+        Assert.AreEqual((48, 44), (model.Weights.Layers[0].Output.Rows, model.Weights.Layers[0].Output.Columns));
+    }
+
+    [TestMethod]
+    public void Names_without_the_prefix_are_the_same_model()
+    {
+        foreach (var (name, prefix) in new[] { ("gpt2", "transformer."), ("llama3-scaled", "model.") })
+        {
+            using var stored = new SafetensorsModel(name);
+            using var expected = stored.Load();
+            for (var i = 0; i < stored.Tensors.Count; i++)
+            {
+                var (full, type, shape, bytes) = stored.Tensors[i];
+                stored.Tensors[i] = (full.Replace(prefix, string.Empty, StringComparison.Ordinal), type, shape, bytes);
+            }
+
+            using var actual = stored.Load();
+            WeightComparison.AssertSame(expected.Weights, actual.Weights);
+        }
+    }
+
+    [TestMethod]
+    public void Saved_masks_and_frequencies_are_no_weights()
+    {
+        using var changed = new SafetensorsModel("gpt2");
+        changed.Tensors.Insert(0, ("transformer.h.0.attn.bias", "BOOL", [1, 1, 3, 3], new byte[9]));
+        changed.Add("transformer.h.1.attn.masked_bias", [], [-1e4f]);
+        using var model = changed.Load();
+        Assert.IsEmpty(model.Warnings);
+    }
+
+    [TestMethod]
+    public void A_tied_model_uses_the_embedding_and_names_a_head_that_differs()
+    {
+        using var same = new SafetensorsModel("gpt2");
+        var table = same.Tensors.First(tensor => tensor.Name == "transformer.wte.weight");
+        same.Tensors.Add(("lm_head.weight", table.Type, table.Shape, table.Bytes));
+        using (var model = same.Load())
+        {
+            Assert.IsEmpty(model.Warnings);
+        }
+
+        same.Tensors[^1] = ("lm_head.weight", table.Type, table.Shape, [.. table.Bytes.Reverse()]);
+        using var other = same.Load();
+        Assert.AreSame(other.Weights.Embedding, other.Weights.Unembedding);
+        Assert.ContainsSingle(other.Warnings);
+        Assert.Contains("lm_head.weight", other.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("transformer.wte.weight", other.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void An_untied_model_without_a_head_is_damaged()
+    {
+        using var changed = new SafetensorsModel("llama-gqa");
+        changed.Tensors.RemoveAll(tensor => tensor.Name == "lm_head.weight");
+        Refusals.Expect(ErrorKind.ModelDamaged, () => changed.Load(), "lm_head.weight");
+    }
+
+    [TestMethod]
+    [DataRow("gelu", Activation.GeluErf)]
+    [DataRow("gelu_new", Activation.GeluTanh)]
+    [DataRow("gelu_pytorch_tanh", Activation.GeluTanh)]
+    [DataRow("gelu_fast", Activation.GeluTanh)]
+    [DataRow("relu", Activation.Relu)]
+    [DataRow("swish", Activation.Silu)]
+    public void Activations_are_known_by_all_their_names(string name, Activation expected)
+    {
+        using var changed = new SafetensorsModel("neox").With("hidden_act", $"\"{name}\"");
+        using var model = changed.Load();
+        Assert.AreEqual(expected, model.Spec.Activation);
+    }
+}
