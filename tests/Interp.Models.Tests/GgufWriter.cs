@@ -6,9 +6,9 @@ namespace Interp.Models.Tests;
 internal sealed class GgufWriter
 {
     private const int Alignment = 32;
-    private readonly MemoryStream keys = new();
-    private readonly MemoryStream table = new();
-    private readonly MemoryStream data = new();
+    private readonly List<byte> keys = [];
+    private readonly List<byte> table = [];
+    private readonly List<byte> data = [];
     private int keyCount;
     private int tensorCount;
 
@@ -31,10 +31,12 @@ internal sealed class GgufWriter
     /// <summary>A key whose value is written by <paramref name="value"/>, truthfully or not.</summary>
     public GgufWriter Key(string key, int type, Action<BinaryWriter> value)
     {
-        using var writer = new BinaryWriter(keys, Encoding.UTF8, leaveOpen: true);
-        Put(writer, key);
-        writer.Write(type);
-        value(writer);
+        Append(keys, writer =>
+        {
+            Put(writer, key);
+            writer.Write(type);
+            value(writer);
+        });
         keyCount++;
         return this;
     }
@@ -42,17 +44,15 @@ internal sealed class GgufWriter
     /// <summary>A float32 tensor; <paramref name="shape"/> is row-major.</summary>
     public GgufWriter Tensor(string name, int[] shape, Func<int, float> value)
     {
-        Entry(name, [.. shape.Reverse().Select(axis => (ulong)axis)], 0, (ulong)data.Length);
-        using var writer = new BinaryWriter(data, Encoding.UTF8, leaveOpen: true);
-        for (var i = 0; i < shape.Aggregate(1, (product, axis) => product * axis); i++)
+        Entry(name, [.. shape.Reverse().Select(axis => (ulong)axis)], 0, (ulong)data.Count);
+        Append(data, writer =>
         {
-            writer.Write(value(i));
-        }
-
-        while (data.Length % Alignment != 0)
-        {
-            data.WriteByte(0);
-        }
+            for (var i = 0; i < shape.Aggregate(1, (product, axis) => product * axis); i++)
+            {
+                writer.Write(value(i));
+            }
+        });
+        data.AddRange(new byte[(Alignment - (data.Count % Alignment)) % Alignment]);
 
         return this;
     }
@@ -60,16 +60,18 @@ internal sealed class GgufWriter
     /// <summary>An entry of the table alone; <paramref name="axes"/> as in the file, contiguous first.</summary>
     public GgufWriter Entry(string name, ulong[] axes, uint type, ulong offset)
     {
-        using var writer = new BinaryWriter(table, Encoding.UTF8, leaveOpen: true);
-        Put(writer, name);
-        writer.Write(axes.Length);
-        foreach (var axis in axes)
+        Append(table, writer =>
         {
-            writer.Write(axis);
-        }
+            Put(writer, name);
+            writer.Write(axes.Length);
+            foreach (var axis in axes)
+            {
+                writer.Write(axis);
+            }
 
-        writer.Write(type);
-        writer.Write(offset);
+            writer.Write(type);
+            writer.Write(offset);
+        });
         tensorCount++;
         return this;
     }
@@ -93,6 +95,15 @@ internal sealed class GgufWriter
         writer.Write(data.ToArray());
         writer.Flush();
         return file.ToArray();
+    }
+
+    private static void Append(List<byte> target, Action<BinaryWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        write(writer);
+        writer.Flush();
+        target.AddRange(stream.ToArray());
     }
 
     private static void Put(BinaryWriter writer, string text)
