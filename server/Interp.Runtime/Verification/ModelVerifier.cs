@@ -46,15 +46,34 @@ public sealed class ModelVerifier(OpenModel open)
     {
         var ids = VerificationPrompt.For(open.Model);
         var reference = RunReference(ids, new StageProgress("reference", Layers.Count, progress), cancel);
-        using var pass = Engine.Forward(ids, [.. reference.Names], new StageProgress("engine", Spec.Layers, progress), cancel);
-        CompareTaps(pass, reference, report, cancel);
+        using var pass = RunEngine(ids, reference.Names, report, new StageProgress("engine", Spec.Layers, progress), cancel);
+        if (pass is null)
+        {
+            return;
+        }
 
+        CompareTaps(pass, reference, report, cancel);
         progress?.Report(new VerificationProgress("identities", 0, 1));
         new TapIdentities(open.Model, pass, Engine.Threads).Check(Layers, report, cancel);
         if (Spec.Vocabulary > 0)
         {
             progress?.Report(new VerificationProgress("lens", 0, 1));
             new FrozenLensCheck(Engine, ReferenceModel).Check(pass, reference, [TapName.Embed, .. Layers.Select(TapName.ResidPost)], report, cancel);
+        }
+    }
+
+    /// <summary>The engine's taps; null where it met a number that is not finite, which is refused.</summary>
+    private ForwardPass? RunEngine(int[] ids, IEnumerable<string> taps, VerificationReport report, StageProgress layerDone, CancellationToken cancel)
+    {
+        try
+        {
+            return Engine.Forward(ids, [.. taps], layerDone, cancel);
+        }
+        catch (InterpException problem) when (problem.Kind == ErrorKind.NotFinite)
+        {
+            report.AddCheck("forward pass", double.PositiveInfinity, 0);
+            report.Warn($"notFinite: {problem.Message}");
+            return null;
         }
     }
 
@@ -82,12 +101,14 @@ public sealed class ModelVerifier(OpenModel open)
 
     private static void CompareTaps(ForwardPass pass, ReferencePass reference, VerificationReport report, CancellationToken cancel)
     {
-        foreach (var group in reference.Names.GroupBy(TapComparison.WithoutLayer))
+        var differences = new List<TapDifference>();
+        foreach (var tap in reference.Names)
         {
             cancel.ThrowIfCancellationRequested();
-            var kind = TapComparison.KindOf(group.Key);
-            var differences = group.Select(tap => (tap, TapComparison.Difference(kind, ReferenceTensor.From(pass[tap]), reference[tap]))).ToList();
-            report.AddTaps(group.Key, VerificationLimits.For(kind), differences);
+            var kind = TapComparison.KindOf(tap);
+            differences.Add(new(tap, VerificationLimits.For(kind), TapComparison.Difference(kind, ReferenceTensor.From(pass[tap]), reference[tap])));
         }
+
+        report.AddTaps(differences);
     }
 }

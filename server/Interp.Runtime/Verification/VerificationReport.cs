@@ -8,28 +8,26 @@ internal sealed class VerificationReport
 {
     private readonly List<VerifyCheck> checks = [];
     private readonly List<string> warnings = [];
-    private (string Tap, double Difference, double Ratio) worst = (string.Empty, 0, -1);
+    private TapDifference? worst;
 
-    /// <summary>Adds the taps of one kind and name, one for each layer: their largest difference is one check.</summary>
-    /// <param name="name">Tap name with <c>*</c> for the layer.</param>
-    /// <param name="limits">Of the kind of tap.</param>
-    /// <param name="differences">By full tap name.</param>
-    public void AddTaps(string name, VerificationLimits limits, IReadOnlyList<(string Tap, double Difference)> differences)
+    /// <summary>Adds the taps of a pass in stream order: the largest difference of all layers is one check for each name.</summary>
+    public void AddTaps(IReadOnlyList<TapDifference> taps)
     {
-        var (tap, difference) = differences.MaxBy(entry => entry.Difference);
-        AddCheck(name, difference, limits.Refuse);
-        if (difference / limits.Refuse > worst.Ratio)
+        foreach (var group in taps.GroupBy(tap => TapComparison.WithoutLayer(tap.Name)))
         {
-            worst = (tap, difference, difference / limits.Refuse);
+            var largest = group.MaxBy(tap => tap.Ratio);
+            AddCheck(group.Key, largest.Difference, largest.Limits.Refuse);
+            if (largest.Difference > largest.Limits.Aim && largest.Difference <= largest.Limits.Refuse)
+            {
+                warnings.Add(string.Create(CultureInfo.InvariantCulture, $"aboveAim: {largest.Name} differs from the reference by {largest.Difference:G3}; at most {largest.Limits.Aim:G3} is expected, more than {largest.Limits.Refuse:G3} is refused."));
+            }
         }
 
-        if (!double.IsFinite(difference))
+        worst = taps.MaxBy(tap => tap.Ratio);
+        if (taps.FirstOrDefault(tap => tap.Ratio > 1) is { Name: not null } first)
         {
-            warnings.Add($"notFinite: {tap} holds a number that is not finite where the reference has one.");
-        }
-        else if (difference > limits.Aim && difference <= limits.Refuse)
-        {
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"aboveAim: {tap} differs from the reference by {difference:G3}; expected is at most {limits.Aim:G3}, refused is above {limits.Refuse:G3}."));
+            var what = double.IsFinite(first.Difference) ? string.Create(CultureInfo.InvariantCulture, $"differs by {first.Difference:G3}") : "holds a number that is not finite";
+            warnings.Add($"firstRefused: {first.Name} {what}; everything before it agrees.");
         }
     }
 
@@ -54,11 +52,18 @@ internal sealed class VerificationReport
         Model = model,
         Badge = Passed ? "verified" : "refused",
         Checks = checks,
-        WorstTap = worst.Ratio >= 0 ? worst.Tap : null,
-        MaxDifference = worst.Ratio >= 0 ? Finite(worst.Difference) : null,
+        WorstTap = worst?.Name,
+        MaxDifference = worst is { } tap ? Finite(tap.Difference) : null,
         Warnings = warnings,
     };
 
     /// <summary>JSON has no infinity and no not-a-number: the greatest number stands for both, and a warning says so.</summary>
     private static double Finite(double difference) => double.IsFinite(difference) ? difference : double.MaxValue;
+}
+
+/// <summary>How far a tap of the engine is from the reference's.</summary>
+internal readonly record struct TapDifference(string Name, VerificationLimits Limits, double Difference)
+{
+    /// <summary>The difference in units of the refuse limit.</summary>
+    public double Ratio => Difference / Limits.Refuse;
 }
