@@ -11,6 +11,8 @@ public static class AnalysisRegistry
     [
         new ForwardAnalysis(),
         new TokenizeAnalysis(),
+        new ProjectAnalysis(),
+        new LensAnalysis(),
         new ContributionsAnalysis(),
         new ExplainAnalysis(),
     ];

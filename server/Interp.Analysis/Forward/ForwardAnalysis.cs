@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Interp.Contracts;
+using Interp.Runtime;
 
 namespace Interp.Analysis;
 
@@ -21,7 +22,23 @@ public sealed class ForwardAnalysis : Analysis<ForwardRequest, ForwardResult>
     /// <inheritdoc/>
     public override ForwardResult Run(ForwardRequest request, AnalysisContext context, CancellationToken cancel)
     {
+        var top = Settings.Count("top", request.Top, 10);
         var scope = RequestScope.For(request, context, cancel);
-        throw new NotSupportedException(scope.Model.Name);
+        var prompt = scope.Prompt(request);
+        var positions = prompt.Positions("positions", request.Positions);
+        var taps = TapPatterns.Expand(request.Taps ?? [], scope.Spec);
+        var predicts = scope.Spec.Vocabulary > 0;
+        using var pass = scope.Engine.Forward(prompt.Ids, [.. taps, .. predicts ? Predictions.Taps(scope.Model) : []], null, cancel);
+        return new ForwardResult
+        {
+            Method = Method,
+            Model = scope.ModelFacts,
+            Settings = new ForwardSettings { Taps = request.Taps ?? [], Positions = positions, Top = top },
+            Tokens = prompt.Tokens,
+            Predictions = predicts ? Predictions.Of(scope, pass, positions, top, cancel) : null,
+            Taps = request.Taps is null ? null : taps.ToDictionary(name => name, name => TapResults.Of(pass[name], scope.Spec)),
+            Run = scope.RunFacts,
+            Warnings = [.. scope.Warnings],
+        };
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Interp.Contracts;
+using Interp.Numerics;
 
 namespace Interp.Analysis;
 

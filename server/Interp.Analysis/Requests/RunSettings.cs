@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Interp.Contracts;
+using Interp.Runtime.Providers;
 
 namespace Interp.Analysis;
 
@@ -8,26 +9,10 @@ namespace Interp.Analysis;
 public static class RunSettings
 {
     /// <summary>Refuses what cannot be run, before a model is opened.</summary>
-    /// <exception cref="InterpException">SettingUnknown, ProviderUnavailable, NotAvailable (edits).</exception>
+    /// <exception cref="InterpException">SettingUnknown, ProviderUnavailable, OutOfRange (device), NotAvailable (precision, edits).</exception>
     public static void Check(AnalysisRequest request)
     {
-        var provider = Settings.OneOf("provider", request.Provider, "auto", "auto", "cpu", "directml", "webgpu");
-        if (provider is not ("auto" or "cpu"))
-        {
-            throw Unavailable("provider", provider, $"The provider `{provider}` cannot be used here.", "Leave `provider` out or set it to \"cpu\".");
-        }
-
-        var precision = Settings.OneOf("precision", request.Precision, "f32", "f32", "f16", "q8", "auto");
-        if (precision is not ("f32" or "auto"))
-        {
-            throw Unavailable("precision", precision, $"The precision `{precision}` cannot be used with provider `cpu`.", "Leave `precision` out or set it to \"f32\".");
-        }
-
-        if (request.Device is { } device)
-        {
-            throw Unavailable("device", device, $"There is no adapter \"{device}\": provider `cpu` has none to choose from.", "Leave `device` out.");
-        }
-
+        ProviderCatalog.Resolve(request.Provider, request.Device, request.Precision);
         if (request.Edits is { } edits && !IsEmpty(edits))
         {
             throw new InterpException(
@@ -37,7 +22,4 @@ public static class RunSettings
 
     private static bool IsEmpty(JsonElement edits) =>
         edits.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || (edits.ValueKind == JsonValueKind.Array && edits.GetArrayLength() == 0);
-
-    private static InterpException Unavailable(string member, string value, string message, string hint) => new(
-        ErrorKind.ProviderUnavailable, message, hint, new JsonObject { ["member"] = member, ["value"] = value, ["reason"] = message });
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Interp.Contracts;
+using Interp.Numerics;
 
 namespace Interp.Analysis;
 

@@ -13,7 +13,7 @@ public static class TokenizerLoader
     {
         if (Directory.Exists(path))
         {
-            return FromFolder(path);
+            return FromFolder(path) ?? (Directory.GetFiles(path, "*.gguf") is [var only] ? Load(only) : null);
         }
 
         if (!File.Exists(path))

@@ -69,9 +69,11 @@ public sealed class LensHeadTests
     public void A_post_norm_model_and_one_without_vocabulary_have_no_head()
     {
         using var small = SmallModels.Create();
-        foreach (var spec in new[] { small.Spec with { Order = BlockOrder.Post }, small.Spec with { Vocabulary = 0 } })
+        var postNorm = (small.Spec with { Order = BlockOrder.Post }, small.Weights with { FinalNorm = null });
+        var without = (small.Spec with { Vocabulary = 0 }, small.Weights);
+        foreach (var (spec, weights) in new[] { postNorm, without })
         {
-            var model = new Model { Name = "other", Spec = spec, Weights = small.Weights, Source = small.Source };
+            var model = new Model { Name = "other", Spec = spec, Weights = weights, Source = small.Source };
             using var engine = new Engine(model, 1);
 
             Refusals.Expect(ErrorKind.NotAvailable, () => LensHead.Of(engine));

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Interp.Analysis.Tests;
+namespace Interp.Numerics.Tests;
 
 [TestClass]
 public sealed class NearestNameTests

@@ -1,0 +1,136 @@
+using System.Runtime.Intrinsics;
+
+namespace Interp.Numerics;
+
+/// <summary>The k greatest (or least) of many numbered values. Equal values: the lower number first. The order of offering does not matter.</summary>
+/// <param name="capacity">k; may be 0.</param>
+/// <param name="greatest">False keeps the least.</param>
+public sealed class RankedHeap(int capacity, bool greatest)
+{
+    // A binary heap whose root is the entry to be thrown out next. Keys are values, negated where the least are kept.
+    private readonly float[] keys = new float[capacity];
+    private readonly int[] ids = new int[capacity];
+    private int count;
+
+    /// <summary>Entries held.</summary>
+    public int Count => count;
+
+    /// <summary>Offers <paramref name="values"/>, numbered from <paramref name="firstId"/> on. They are finite.</summary>
+    public void Offer(ReadOnlySpan<float> values, int firstId)
+    {
+        var index = 0;
+        for (; index < values.Length && count < capacity; index++)
+        {
+            Offer(values[index], firstId + index);
+        }
+
+        if (capacity == 0)
+        {
+            return;
+        }
+
+        // Nearly all values are thrown out, so whole vectors are compared with the root first.
+        for (; index <= values.Length - Vector256<float>.Count; index += Vector256<float>.Count)
+        {
+            var part = Vector256.Create(values[index..]);
+            var enters = greatest
+                ? Vector256.GreaterThanOrEqual(part, Vector256.Create(keys[0]))
+                : Vector256.LessThanOrEqual(part, Vector256.Create(-keys[0]));
+            for (var mask = Vector256.ExtractMostSignificantBits(enters); mask != 0; mask &= mask - 1)
+            {
+                var lane = System.Numerics.BitOperations.TrailingZeroCount(mask);
+                Offer(values[index + lane], firstId + index + lane);
+            }
+        }
+
+        for (; index < values.Length; index++)
+        {
+            Offer(values[index], firstId + index);
+        }
+    }
+
+    /// <summary>Offers one value.</summary>
+    public void Offer(float value, int id)
+    {
+        var key = greatest ? value : -value;
+        if (count < capacity)
+        {
+            keys[count] = key;
+            ids[count] = id;
+            Rise(count++);
+        }
+        else if (capacity > 0 && Worse(keys[0], ids[0], key, id))
+        {
+            keys[0] = key;
+            ids[0] = id;
+            Sink();
+        }
+    }
+
+    /// <summary>Offers everything that <paramref name="other"/> holds.</summary>
+    public void Offer(RankedHeap other)
+    {
+        for (var index = 0; index < other.count; index++)
+        {
+            Offer(greatest ? other.keys[index] : -other.keys[index], other.ids[index]);
+        }
+    }
+
+    /// <summary>What is held, best first.</summary>
+    public (int Id, float Value)[] Sorted()
+    {
+        var entries = new (int Id, float Value)[count];
+        for (var index = 0; index < count; index++)
+        {
+            entries[index] = (ids[index], greatest ? keys[index] : -keys[index]);
+        }
+
+        Array.Sort(entries, (left, right) =>
+        {
+            var byValue = greatest ? right.Value.CompareTo(left.Value) : left.Value.CompareTo(right.Value);
+            return left.Value == right.Value ? left.Id.CompareTo(right.Id) : byValue;
+        });
+        return entries;
+    }
+
+    private static bool Worse(float leftKey, int leftId, float rightKey, int rightId) =>
+        leftKey < rightKey || (leftKey == rightKey && leftId > rightId);
+
+    private void Rise(int index)
+    {
+        while (index > 0 && Worse(keys[index], ids[index], keys[(index - 1) / 2], ids[(index - 1) / 2]))
+        {
+            Swap(index, (index - 1) / 2);
+            index = (index - 1) / 2;
+        }
+    }
+
+    private void Sink()
+    {
+        for (var index = 0; ;)
+        {
+            var worst = index;
+            for (var child = (2 * index) + 1; child <= (2 * index) + 2 && child < count; child++)
+            {
+                if (Worse(keys[child], ids[child], keys[worst], ids[worst]))
+                {
+                    worst = child;
+                }
+            }
+
+            if (worst == index)
+            {
+                return;
+            }
+
+            Swap(index, worst);
+            index = worst;
+        }
+    }
+
+    private void Swap(int left, int right)
+    {
+        (keys[left], keys[right]) = (keys[right], keys[left]);
+        (ids[left], ids[right]) = (ids[right], ids[left]);
+    }
+}
