@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Interp.Analysis;
+using Interp.Numerics;
 
 namespace Interp.Cli.Commands;
 
