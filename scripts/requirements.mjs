@@ -1,6 +1,6 @@
 // What a machine needs to build Interp: Node.js 20, the .NET SDK 10, and the packages of package-lock.json.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,7 +24,7 @@ export const quietDotnet = {
   MSBUILDDISABLENODEREUSE: '1',
 };
 
-/** Checks this Node.js and the .NET SDK; gives the folder that holds the `dotnet` in use. */
+/** Checks this Node.js and the .NET SDK; gives the folder in which .NET is installed. */
 export function requireTools() {
   const major = Number.parseInt(process.versions.node, 10);
   if (major < 20) {
@@ -38,12 +38,13 @@ export function requireTools() {
   }
 
   const found = spawnSync(dotnet, ['--list-sdks'], { cwd: root, env: quietDotnet, encoding: 'utf8' }).stdout ?? '';
-  const versions = found.split('\n').map((line) => line.split(' ')[0]).filter((version) => version !== '');
-  if (!versions.some((version) => version.startsWith('10.'))) {
-    throw new Problem(`the .NET SDK 10 is missing (found: ${versions.join(', ') || 'no SDK'}); ${where}`);
+  const sdks = [...found.matchAll(/^(\S+) \[(.+)\]\r?$/gm)].map(([, version, folder]) => ({ version, folder }));
+  const usable = sdks.find((sdk) => sdk.version.startsWith('10.'));
+  if (usable === undefined) {
+    throw new Problem(`the .NET SDK 10 is missing (found: ${sdks.map((sdk) => sdk.version).join(', ') || 'no SDK'}); ${where}`);
   }
 
-  return dirname(realpathSync(dotnet));
+  return dirname(usable.folder);
 }
 
 /** Runs `npm ci` unless the locked onnxruntime-node is already there. */

@@ -15,7 +15,7 @@ after(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: tr
 
 // Stands in for `dotnet publish -o FOLDER`: counts builds and writes a program that shows its arguments.
 const fakeDotnet = `#!/bin/sh
-if [ "$1" = --list-sdks ]; then echo "\${FAKE_SDK-10.0.100} [/usr]"; exit 0; fi
+if [ "$1" = --list-sdks ]; then echo "\${FAKE_SDK-10.0.100} [/usr/share/dotnet/sdk]"; exit 0; fi
 echo build >> "$FAKE_LOG"
 if [ -n "$FAKE_ERROR" ]; then echo "$FAKE_ERROR"; exit 1; fi
 while [ "$1" != -o ]; do shift; done
