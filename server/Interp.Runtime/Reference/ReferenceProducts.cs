@@ -43,14 +43,7 @@ public static class ReferenceProducts
             var rows = new ReferenceTensor(count, matrix.Columns);
             TensorPrimitives.ConvertTruncating<float, double>(matrix.RowRange(first, count), rows.Values);
             var tile = new ReferenceTensor(x.Rows, count);
-            for (var t = 0; t < x.Rows; t++)
-            {
-                for (var r = 0; r < count; r++)
-                {
-                    tile.Row(t)[r] = TensorPrimitives.Dot<double>(x.Row(t), rows.Row(r));
-                }
-            }
-
+            DotTile.Fill(x, rows, tile);
             see(first, tile);
         }, cancel);
 

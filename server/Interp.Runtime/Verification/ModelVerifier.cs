@@ -28,10 +28,11 @@ public sealed class ModelVerifier(OpenModel open)
     /// <param name="model">What the result says of the model.</param>
     /// <param name="progress">Told how far the work is, at most ten times a second.</param>
     /// <param name="cancel">Cancels within milliseconds, between layers at the latest; nothing is kept then.</param>
-    /// <exception cref="InterpException">FileProblem: the model's files can no longer be read.</exception>
+    /// <exception cref="InterpException">FileProblem: the model's files can no longer be read. ModelDamaged: its card is no card.</exception>
     public VerifyResult Verify(ModelInfo model, IProgress<VerificationProgress>? progress, CancellationToken cancel)
     {
         var report = new VerificationReport();
+        CheckFiles(report, progress, cancel);
         if (report.Passed)
         {
             CheckNumbers(report, progress, cancel);
@@ -40,6 +41,27 @@ public sealed class ModelVerifier(OpenModel open)
         var result = report.ToResult(model);
         BadgeCache.Write(open, new VerifiedInfo { Badge = result.Badge, WorstTap = result.WorstTap, MaxDifference = result.MaxDifference });
         return result;
+    }
+
+    /// <summary>The files against the hashes of the model's card, where it has one. Of wrong files no number is worth checking.</summary>
+    private void CheckFiles(VerificationReport report, IProgress<VerificationProgress>? progress, CancellationToken cancel)
+    {
+        if (open.Model.Source.Files.Count == 0 || ModelCard.Find(open.Model.Source.Path) is not { } card)
+        {
+            return;
+        }
+
+        progress?.Report(new VerificationProgress("files", 0, card.Hashes.Count));
+        var wrong = card.WrongFiles(cancel);
+        foreach (var name in card.Hashes.Keys.Order(StringComparer.Ordinal))
+        {
+            report.AddCheck($"sha256 of {name}", wrong.Contains(name) ? 1 : 0, 0);
+        }
+
+        foreach (var name in wrong)
+        {
+            report.Warn($"wrongFile: {name} is not the file that the model's card names; get the model again from its source.");
+        }
     }
 
     private void CheckNumbers(VerificationReport report, IProgress<VerificationProgress>? progress, CancellationToken cancel)

@@ -65,7 +65,8 @@ public sealed class ReferenceGoldenTests
         foreach (var prediction in ArrayOf(result["predictions"]))
         {
             var logits = pass[TapName.Logits].Row((int)NumberOf(prediction["position"])).ToArray();
-            var logSum = Math.Log(logits.Sum(logit => Math.Exp(logit - logits.Max()))) + logits.Max();
+            var greatest = logits.Max();
+            var logSum = Math.Log(logits.Sum(logit => Math.Exp(logit - greatest))) + greatest;
             foreach (var token in ArrayOf(prediction["top"]))
             {
                 var logit = logits[(int)NumberOf(token["id"])];
