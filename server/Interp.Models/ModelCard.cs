@@ -1,5 +1,3 @@
-using System.Security;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Interp.Contracts;
@@ -58,7 +56,7 @@ public sealed record ModelCard
         foreach (var (name, expected) in Hashes.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             var path = Path.Combine(Folder, name);
-            if (!File.Exists(path) || !string.Equals(HashOf(path, cancel), expected, StringComparison.OrdinalIgnoreCase))
+            if (!File.Exists(path) || !string.Equals(ModelHash.OfFile(path, cancel), expected, StringComparison.OrdinalIgnoreCase))
             {
                 wrong.Add(name);
             }
@@ -83,27 +81,5 @@ public sealed record ModelCard
         }
 
         return hashes;
-    }
-
-    private static string HashOf(string path, CancellationToken cancel)
-    {
-        const int piece = 1 << 20;
-        try
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            var buffer = new byte[piece];
-            for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
-            {
-                cancel.ThrowIfCancellationRequested();
-                hash.AppendData(buffer, 0, read);
-            }
-
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
-        }
-        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or SecurityException)
-        {
-            throw ModelProblems.Unreadable(path, reason);
-        }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SourceHash(ModelSource source, DerivedData derived)
                 return Convert.ToHexStringLower(kept);
             }
 
-            var computed = Compute();
+            var computed = ModelHash.Compute(source, CancellationToken.None);
 
             // A file that was written to meanwhile must not lend its old times to a new content.
             if (Fingerprint() == before)
@@ -45,9 +45,7 @@ internal sealed class SourceHash(ModelSource source, DerivedData derived)
         }
     }
 
-    private bool IsFile => File.Exists(source.Path);
-
-    private string PathOf(string name) => IsFile ? source.Path : Path.Combine(source.Path, name);
+    private string PathOf(string name) => File.Exists(source.Path) ? source.Path : Path.Combine(source.Path, name);
 
     private string Fingerprint()
     {
@@ -59,27 +57,5 @@ internal sealed class SourceHash(ModelSource source, DerivedData derived)
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
-
-    private string Compute()
-    {
-        if (IsFile)
-        {
-            return OfFile(source.Path);
-        }
-
-        var lines = new StringBuilder();
-        foreach (var name in source.Files.Select(file => file.Name).Order(StringComparer.Ordinal))
-        {
-            lines.Append(CultureInfo.InvariantCulture, $"{name} {OfFile(PathOf(name))}\n");
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
-    }
-
-    private static string OfFile(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

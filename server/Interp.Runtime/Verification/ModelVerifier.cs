@@ -127,8 +127,8 @@ public sealed class ModelVerifier(OpenModel open)
         foreach (var tap in reference.Names)
         {
             cancel.ThrowIfCancellationRequested();
-            var kind = TapComparison.KindOf(tap);
-            differences.Add(new(tap, VerificationLimits.For(kind), TapComparison.Difference(kind, ReferenceTensor.From(pass[tap]), reference[tap])));
+            var measure = TapComparison.MeasureOf(tap);
+            differences.Add(new(tap, VerificationLimits.For(measure), TapComparison.Difference(measure, ReferenceTensor.From(pass[tap]), reference[tap])));
         }
 
         report.AddTaps(differences);

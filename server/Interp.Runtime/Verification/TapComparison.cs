@@ -2,17 +2,17 @@ using Interp.Runtime.Reference;
 
 namespace Interp.Runtime.Verification;
 
-/// <summary>The difference of an engine's tap from the reference's, measured as its kind asks.</summary>
+/// <summary>The difference of an engine's tap from the reference's, measured as its contents ask.</summary>
 internal static class TapComparison
 {
-    /// <summary>The kind of tap <paramref name="name"/>.</summary>
-    public static TapKind KindOf(string name) => name[(name.LastIndexOf('.') + 1)..] switch
+    /// <summary>How tap <paramref name="name"/> is measured.</summary>
+    public static TapMeasure MeasureOf(string name) => name[(name.LastIndexOf('.') + 1)..] switch
     {
-        "logits" => TapKind.Logits,
-        "hook_attn_scores" => TapKind.Scores,
-        "hook_pattern" => TapKind.Pattern,
-        "hook_scale" => TapKind.Scale,
-        _ => TapKind.Vectors,
+        "logits" => TapMeasure.Logits,
+        "hook_attn_scores" => TapMeasure.Scores,
+        "hook_pattern" => TapMeasure.Pattern,
+        "hook_scale" => TapMeasure.Scale,
+        _ => TapMeasure.Vectors,
     };
 
     /// <summary>The name with <c>*</c> in place of the layer.</summary>
@@ -28,19 +28,19 @@ internal static class TapComparison
     }
 
     /// <summary>The largest difference; infinite where the engine holds a number that is not finite, or masks what is not masked.</summary>
-    public static double Difference(TapKind kind, ReferenceTensor engine, ReferenceTensor reference)
+    public static double Difference(TapMeasure measure, ReferenceTensor engine, ReferenceTensor reference)
     {
         if (!engine.Shape.SequenceEqual(reference.Shape))
         {
             return double.PositiveInfinity;
         }
 
-        return kind switch
+        return measure switch
         {
-            TapKind.Scores => OfScores(engine.Values, reference.Values),
-            TapKind.Pattern => Largest(engine.Values, reference.Values),
-            TapKind.Scale => LargestRelative(engine.Values, reference.Values),
-            TapKind.Logits => OfRows(engine, reference, centred: true),
+            TapMeasure.Scores => OfScores(engine.Values, reference.Values),
+            TapMeasure.Pattern => Largest(engine.Values, reference.Values),
+            TapMeasure.Scale => LargestRelative(engine.Values, reference.Values),
+            TapMeasure.Logits => OfRows(engine, reference, centred: true),
             _ => OfRows(engine, reference, centred: false),
         };
     }

@@ -1,7 +1,7 @@
 namespace Interp.Runtime.Verification;
 
-/// <summary>What kind of number a tap holds, which says how it is compared.</summary>
-internal enum TapKind
+/// <summary>How a tap is compared, which follows from what it holds.</summary>
+internal enum TapMeasure
 {
     /// <summary>Vectors by position: largest difference against the root mean square of the position.</summary>
     Vectors,
@@ -20,7 +20,7 @@ internal enum TapKind
 }
 
 /// <summary>How far an engine's numbers may be from the float64 reference: what is expected of its precision, and what is refused.</summary>
-/// <param name="Aim">Above it a warning names the tap: float32 sums of some thousand terms stay well below.</param>
+/// <param name="Aim">Above it a warning names the tap: float32 stays below nearly everywhere.</param>
 /// <param name="Refuse">Above it something is wrong, not imprecise.</param>
 internal readonly record struct VerificationLimits(double Aim, double Refuse)
 {
@@ -30,10 +30,10 @@ internal readonly record struct VerificationLimits(double Aim, double Refuse)
     /// <summary>Lens cells count where the reference's margin between first and second is at least this part of the root mean square of its centred logits: closer ones may swap by rounding.</summary>
     public const double LensMargin = 0.01;
 
-    /// <summary>Limits of a kind of tap for float32.</summary>
-    public static VerificationLimits For(TapKind kind) => kind switch
+    /// <summary>Limits of a measure for float32.</summary>
+    public static VerificationLimits For(TapMeasure measure) => measure switch
     {
-        TapKind.Pattern or TapKind.Scale => new(1e-5, 1e-4),
+        TapMeasure.Pattern or TapMeasure.Scale => new(1e-5, 1e-4),
         _ => new(1e-4, 5e-4),
     };
 }
