@@ -19,6 +19,9 @@ public sealed class RankCounter
         high = MathF.BitIncrement((float)(estimate + error));
     }
 
+    /// <summary>Values below it do not count.</summary>
+    public float Low => low;
+
     /// <summary>Values above the bound: surely greater.</summary>
     public long Above { get; private set; }
 
@@ -26,13 +29,14 @@ public sealed class RankCounter
     public void Look(ReadOnlySpan<float> values)
     {
         var above = Vector256<int>.Zero;
+        var (lows, highs) = (Vector256.Create(low), Vector256.Create(high));
         var index = 0;
         for (; index <= values.Length - Vector256<float>.Count; index += Vector256<float>.Count)
         {
             var part = Vector256.Create(values[index..]);
-            var surely = Vector256.GreaterThan(part, Vector256.Create(high));
+            var surely = Vector256.GreaterThan(part, highs);
             above -= surely.AsInt32();
-            if (Vector256.AndNot(Vector256.GreaterThanOrEqual(part, Vector256.Create(low)), surely) != Vector256<float>.Zero)
+            if (Vector256.AndNot(Vector256.GreaterThanOrEqual(part, lows), surely).AsInt32() != Vector256<int>.Zero)
             {
                 Keep(values.Slice(index, Vector256<float>.Count));
             }

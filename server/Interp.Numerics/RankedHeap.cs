@@ -15,6 +15,12 @@ public sealed class RankedHeap(int capacity, bool greatest)
     /// <summary>Entries held.</summary>
     public int Count => count;
 
+    /// <summary>k.</summary>
+    public int Capacity => capacity;
+
+    /// <summary>Of the greatest: values below it do not enter. Negative infinity while there is room, infinity where there is none at all.</summary>
+    public float Threshold => capacity == 0 ? float.PositiveInfinity : count < capacity || !greatest ? float.NegativeInfinity : keys[0];
+
     /// <summary>Offers <paramref name="values"/>, numbered from <paramref name="firstId"/> on. They are finite.</summary>
     public void Offer(ReadOnlySpan<float> values, int firstId)
     {
@@ -30,17 +36,22 @@ public sealed class RankedHeap(int capacity, bool greatest)
         }
 
         // Nearly all values are thrown out, so whole vectors are compared with the root first.
+        var sign = Vector256.Create(greatest ? 1f : -1f);
+        var root = Vector256.Create(keys[0]);
         for (; index <= values.Length - Vector256<float>.Count; index += Vector256<float>.Count)
         {
-            var part = Vector256.Create(values[index..]);
-            var enters = greatest
-                ? Vector256.GreaterThanOrEqual(part, Vector256.Create(keys[0]))
-                : Vector256.LessThanOrEqual(part, Vector256.Create(-keys[0]));
-            for (var mask = Vector256.ExtractMostSignificantBits(enters); mask != 0; mask &= mask - 1)
+            var enters = Vector256.GreaterThanOrEqual(Vector256.Create(values[index..]) * sign, root);
+            if (enters.AsInt32() == Vector256<int>.Zero)
             {
-                var lane = System.Numerics.BitOperations.TrailingZeroCount(mask);
+                continue;
+            }
+
+            for (var lane = 0; lane < Vector256<float>.Count; lane++)
+            {
                 Offer(values[index + lane], firstId + index + lane);
             }
+
+            root = Vector256.Create(keys[0]);
         }
 
         for (; index < values.Length; index++)

@@ -37,9 +37,9 @@ public static class SoftmaxSums
         for (; index <= values.Length - Vector512<float>.Count; index += Vector512<float>.Count)
         {
             var part = Vector512.Create(values[index..]);
-            most = Vector512.Max(most, part);
+            most = Vector512.MaxNative(most, part);
 
-            // x - x is 0 for numbers and not-a-number for the rest, and a sum keeps that.
+            // The native maximum may drop what is no number; x - x is 0 for numbers and not-a-number for the rest, and a sum keeps that.
             odd += part - part;
         }
 
@@ -54,7 +54,7 @@ public static class SoftmaxSums
         for (; index <= values.Length - Vector256<float>.Count; index += Vector256<float>.Count)
         {
             var part = Vector256.Create(values[index..]);
-            most = Vector256.Max(most, part);
+            most = Vector256.MaxNative(most, part);
             odd += part - part;
         }
 
@@ -63,8 +63,8 @@ public static class SoftmaxSums
 
     internal static (double Sum, double Weighted) OfWide(ReadOnlySpan<float> values, float shift)
     {
-        var sum = 0.0;
-        var weighted = 0.0;
+        var sum = Vector512<double>.Zero;
+        var weighted = Vector512<double>.Zero;
         var shifts = Vector512.Create(shift);
         var index = 0;
         while (index <= values.Length - Vector512<float>.Count)
@@ -74,23 +74,23 @@ public static class SoftmaxSums
             var end = Math.Min(values.Length, index + (TermsPerLane * Vector512<float>.Count));
             for (; index <= end - Vector512<float>.Count; index += Vector512<float>.Count)
             {
-                var below = Vector512.Max(Vector512.Create(values[index..]) - shifts, Vector512.Create(Least));
+                var below = Vector512.MaxNative(Vector512.Create(values[index..]) - shifts, Vector512.Create(Least));
                 var term = Exp(below);
                 sums += term;
                 weights = Vector512.FusedMultiplyAdd(below, term, weights);
             }
 
-            sum += Vector512.Sum(sums);
-            weighted += Vector512.Sum(weights);
+            sum += Vector512.WidenLower(sums) + Vector512.WidenUpper(sums);
+            weighted += Vector512.WidenLower(weights) + Vector512.WidenUpper(weights);
         }
 
-        return Add(values[index..], shift, sum, weighted);
+        return Add(values[index..], shift, Vector512.Sum(sum), Vector512.Sum(weighted));
     }
 
     internal static (double Sum, double Weighted) OfNarrow(ReadOnlySpan<float> values, float shift)
     {
-        var sum = 0.0;
-        var weighted = 0.0;
+        var sum = Vector256<double>.Zero;
+        var weighted = Vector256<double>.Zero;
         var shifts = Vector256.Create(shift);
         var index = 0;
         while (index <= values.Length - Vector256<float>.Count)
@@ -100,17 +100,17 @@ public static class SoftmaxSums
             var end = Math.Min(values.Length, index + (TermsPerLane * Vector256<float>.Count));
             for (; index <= end - Vector256<float>.Count; index += Vector256<float>.Count)
             {
-                var below = Vector256.Max(Vector256.Create(values[index..]) - shifts, Vector256.Create(Least));
+                var below = Vector256.MaxNative(Vector256.Create(values[index..]) - shifts, Vector256.Create(Least));
                 var term = Exp(below);
                 sums += term;
                 weights = Vector256.FusedMultiplyAdd(below, term, weights);
             }
 
-            sum += Vector256.Sum(sums);
-            weighted += Vector256.Sum(weights);
+            sum += Vector256.WidenLower(sums) + Vector256.WidenUpper(sums);
+            weighted += Vector256.WidenLower(weights) + Vector256.WidenUpper(weights);
         }
 
-        return Add(values[index..], shift, sum, weighted);
+        return Add(values[index..], shift, Vector256.Sum(sum), Vector256.Sum(weighted));
     }
 
     private static float Greatest(Vector256<float> values)

@@ -6,6 +6,7 @@ namespace Interp.Analysis;
 internal sealed class RowWork
 {
     private readonly RankCounter[] counters;
+    private float least = float.NegativeInfinity;
 
     public RowWork(ReductionPlan plan, IReadOnlyList<FollowedStart> followed)
     {
@@ -20,14 +21,39 @@ internal sealed class RowWork
 
     public IReadOnlyList<RankCounter> Counters => counters;
 
-    public void Look(ReadOnlySpan<float> values, int firstToken)
+    /// <summary>Looks at a stretch of the row, of which <paramref name="greatest"/> is the greatest value.</summary>
+    public void Look(ReadOnlySpan<float> values, int firstToken, float greatest)
     {
+        // Most stretches hold nothing that enters a list or counts for a rank.
+        if (greatest < least)
+        {
+            return;
+        }
+
         Top.Offer(values, firstToken);
         Bottom.Offer(values, firstToken);
         foreach (var counter in counters)
         {
             counter.Look(values);
         }
+
+        least = LeastOfInterest();
+    }
+
+    private float LeastOfInterest()
+    {
+        if (Bottom.Capacity > 0)
+        {
+            return float.NegativeInfinity;
+        }
+
+        var interest = Top.Threshold;
+        foreach (var counter in counters)
+        {
+            interest = Math.Min(interest, counter.Low);
+        }
+
+        return interest;
     }
 
     public void Add(RowWork other)

@@ -80,7 +80,7 @@ public sealed class VocabularyReducer : ITileVisitor
                 sums[worker].Add(new TileSum(row, firstToken, greatest, sum, weighted));
             }
 
-            (work[worker][row] ??= new RowWork(plan, starts[row])).Look(line, firstToken);
+            (work[worker][row] ??= new RowWork(plan, starts[row])).Look(line, firstToken, greatest);
             KeepFollowed(row, firstToken, line);
         }
     }
@@ -187,7 +187,7 @@ public sealed class VocabularyReducer : ITileVisitor
             list.Clear();
         }
 
-        Array.Sort(tiles, (left, right) => left.FirstToken.CompareTo(right.FirstToken));
+        Array.Sort(Array.ConvertAll(tiles, tile => ((long)tile.FirstToken << 32) | (uint)tile.Row), tiles);
         foreach (var tile in tiles)
         {
             totals[tile.Row].Add(tile.Greatest, tile.Sum, tile.Weighted);
