@@ -23,7 +23,8 @@ public sealed class TokenizeAnalysis : Analysis<TokenizeRequest, TokenizeResult>
     public override TokenizeResult Run(TokenizeRequest request, AnalysisContext context, CancellationToken cancel)
     {
         RunSettings.Check(request);
-        var path = IsTokenizerFile(request.Model) ? request.Model : ModelFolders.Resolve(request.Model);
+        var isFile = IsTokenizerFile(request.Model);
+        var path = isFile ? Path.GetFullPath(request.Model ?? "") : ModelFolders.Resolve(request.Model);
         var tokenizer = ModelLoader.LoadTokenizer(path);
         var special = request.Special ?? true;
         var (tokens, warnings) = (request.Text, request.Ids) switch
@@ -33,7 +34,14 @@ public sealed class TokenizeAnalysis : Analysis<TokenizeRequest, TokenizeResult>
             (null, null) => throw Settings.Unknown("text", "Neither `text` nor `ids` is given.", "Give one of them; the text may be empty."),
             _ => throw Settings.Unknown("ids", "Both `text` and `ids` are given.", "Give one of them."),
         };
-        return new TokenizeResult { Method = Method, Settings = new TokenizeSettings { Special = special }, Tokens = tokens, Warnings = warnings };
+        return new TokenizeResult
+        {
+            Method = Method,
+            Model = isFile ? null : ModelOf(path),
+            Settings = new TokenizeSettings { Special = special },
+            Tokens = tokens,
+            Warnings = warnings,
+        };
     }
 
     private static (IReadOnlyList<TokenInfo> Tokens, IReadOnlyList<string> Warnings) Encode(string text, bool special, ITextTokenizer tokenizer)
@@ -53,7 +61,21 @@ public sealed class TokenizeAnalysis : Analysis<TokenizeRequest, TokenizeResult>
         return [.. ids.Select(id => new TokenInfo { Id = id, Text = texts[id] })];
     }
 
-    private static bool IsTokenizerFile([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? model) =>
+    /// <summary>What the model is; null for a folder that holds a tokenizer and no model that is read.</summary>
+    private static ModelInfo? ModelOf(string path)
+    {
+        try
+        {
+            var facts = ModelLoader.Inspect(path);
+            return ResultFacts.Of(facts.Name, facts.Spec);
+        }
+        catch (InterpException problem) when (problem.Kind is ErrorKind.ModelNotFound or ErrorKind.ModelUnsupported)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsTokenizerFile(string? model) =>
         model is not null && model.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(model);
 
     private static InterpException NoTokenizer(string path) =>

@@ -35,7 +35,10 @@ public sealed class VocabularyReducer : ITileVisitor
         }
 
         work = [.. Enumerable.Range(0, product.Threads).Select(_ => new RowWork?[count])];
-        sums = [.. Enumerable.Range(0, product.Threads).Select(_ => new List<TileSum>())];
+
+        // Room for tiles of 512 tokens: lists that grow would copy megabytes.
+        var tiles = count * ((head.Vocabulary / 512) + 1) / product.Threads;
+        sums = [.. Enumerable.Range(0, product.Threads).Select(_ => new List<TileSum>(plan.Distribution ? tiles : 0))];
     }
 
     /// <summary>Multiplies <paramref name="rows"/> [count, D] with the unembedding and keeps what <paramref name="plan"/> says.</summary>

@@ -13,12 +13,14 @@ public static class ResultFacts
     public static ModelInfo Of(OpenModel open) => Of(open.Model) with { Sha256 = open.Sha256 };
 
     /// <summary>What a model is, its hash left out.</summary>
-    public static ModelInfo Of(Model model)
+    public static ModelInfo Of(Model model) => Of(model.Name, model.Spec);
+
+    /// <summary>What a model of this name and specification is.</summary>
+    public static ModelInfo Of(string name, ModelSpec spec)
     {
-        var spec = model.Spec;
         return new ModelInfo
         {
-            Name = model.Name,
+            Name = name,
             Family = spec.Family,
             Layers = spec.Layers,
             Width = spec.Width,

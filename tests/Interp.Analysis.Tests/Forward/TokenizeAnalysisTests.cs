@@ -28,6 +28,33 @@ public sealed class TokenizeAnalysisTests
     }
 
     [TestMethod]
+    public void The_result_names_the_model() =>
+        Assert.AreEqual("smollm2-135m-instruct", Run(new TokenizeRequest { Model = SmolLm, Text = "a" }).Model?.Name);
+
+    [TestMethod]
+    public void A_bare_tokenizer_file_will_do()
+    {
+        var folder = Directory.CreateTempSubdirectory("interp-tokenize-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "tokenizer.json");
+            File.WriteAllText(file, """
+                { "added_tokens": [], "pre_tokenizer": { "type": "ByteLevel", "add_prefix_space": false, "use_regex": true },
+                  "decoder": { "type": "ByteLevel" }, "model": { "type": "BPE", "vocab": { "a": 0, "b": 1, "ab": 2 }, "merges": ["a b"] } }
+                """);
+
+            var result = Run(new TokenizeRequest { Model = file, Text = "aab" });
+
+            CollectionAssert.AreEqual(new[] { 0, 2 }, result.Tokens?.Select(token => token.Id).ToArray());
+            Assert.IsNull(result.Model);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
     public void An_empty_text_has_no_tokens() => Assert.IsEmpty(Run(new TokenizeRequest { Model = SmolLm, Text = "" }).Tokens ?? [new() { Id = 0, Text = "" }]);
 
     [TestMethod]
