@@ -4,7 +4,6 @@ using Interp.Cli.Commands;
 using Interp.Cli.Output.Lists;
 using Interp.Cli.Rendering;
 using Interp.Contracts;
-using Interp.Figures;
 
 namespace Interp.Cli.Output;
 

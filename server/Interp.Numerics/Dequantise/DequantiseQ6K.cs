@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Interp.Numerics;
@@ -7,7 +6,6 @@ namespace Interp.Numerics;
 public static partial class Dequantise
 {
     /// <summary>Q6_K: 128 bytes of lower halves, 64 bytes of upper quarters, 16 signed scales s, half d; value = d s (q - 32).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q6K(ReadOnlySpan<byte> stored, Span<float> values)
     {
         const int blockBytes = 210;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Interp.Models.Formats.Gguf;
 
 namespace Interp.Models.Tokenizers.Loading;
@@ -26,12 +27,7 @@ internal sealed class GgufEntries
             throw TokenizerProblems.Damaged(string.Create(CultureInfo.InvariantCulture, $"it has {stored.Count} entries"));
         }
 
-        Pieces = new string[stored.Count];
-        for (var id = 0; id < Pieces.Length; id++)
-        {
-            Pieces[id] = stored[id];
-        }
-
+        Pieces = ReadAll(stored);
         types = metadata.Integers(Prefix + "token_type") ?? [];
         if (types.Length != 0 && types.Length != Pieces.Length)
         {
@@ -67,6 +63,18 @@ internal sealed class GgufEntries
 
     /// <summary>The entry of <see cref="IdNamed"/>.</summary>
     public string PieceNamed(string key, string piece) => Pieces[IdNamed(key, piece)];
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static string[] ReadAll(GgufStringArray stored)
+    {
+        var pieces = new string[stored.Count];
+        for (var id = 0; id < pieces.Length; id++)
+        {
+            pieces[id] = stored[id];
+        }
+
+        return pieces;
+    }
 
     private IEnumerable<AddedToken> Added()
     {

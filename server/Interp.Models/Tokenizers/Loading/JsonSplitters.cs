@@ -1,9 +1,14 @@
+using System.Text.RegularExpressions;
+
 namespace Interp.Models.Tokenizers.Loading;
 
 /// <summary>The section <c>pre_tokenizer</c> of a tokenizer.json.</summary>
 internal static class JsonSplitters
 {
-    private static readonly TextPattern WordOrSigns = TextPattern.Expression(OnigurumaPattern.Translate(@"\w+|[^\w\s]+"));
+    /// <summary>Runs of word characters (as <see cref="CharacterClasses.IsWord"/> has them) or of signs.</summary>
+    private static readonly TextPattern WordOrSigns = TextPattern.Expression(new Regex(
+        @"[\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\u24B6-\u24E9\u200C\u200D]+|[^\s\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\u24B6-\u24E9\u200C\u200D]+",
+        RegexOptions.CultureInvariant));
 
     /// <summary>Appends its steps.</summary>
     public static void Read(JsonPart part, List<ITextSplitter> steps)

@@ -12,8 +12,8 @@ internal sealed class OnigurumaPattern
 {
     private const int LongestPattern = 100_000;
 
-    /// <summary>Letters, marks, decimal digits, letter numbers, connecting punctuation and enclosed letters, joiners.</summary>
-    private const string WordMembers = @"\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\u24B6-\u24E9\u200C\u200D";
+    /// <summary>Letters, enclosed ones too, marks, decimal and letter numbers, connecting punctuation, and all numbers of Latin-1.</summary>
+    private const string WordMembers = @"\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\u24B6-\u24E9\u00B2\u00B3\u00B9\u00BC-\u00BE";
 
     private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(10);
 
@@ -243,6 +243,8 @@ internal sealed class OnigurumaPattern
         {
             'w' => inClass ? WordMembers : $"[{WordMembers}]",
             'W' when !inClass => $"[^{WordMembers}]",
+            'b' when !inClass => $"(?:(?<=[{WordMembers}])(?![{WordMembers}])|(?<![{WordMembers}])(?=[{WordMembers}]))",
+            'B' when !inClass => $"(?:(?<=[{WordMembers}])(?=[{WordMembers}])|(?<![{WordMembers}])(?![{WordMembers}]))",
             'h' => inClass ? "0-9a-fA-F" : "[0-9a-fA-F]",
             'H' when !inClass => "[^0-9a-fA-F]",
             'p' or 'P' => Property(kind),

@@ -17,7 +17,7 @@ internal sealed class LowercaseNormalizer : ITextNormalizer
         foreach (var character in text.Text.EnumerateRunes())
         {
             var isDottedI = character == CapitalDottedI;
-            var lower = isDottedI ? new Rune('i') : Rune.ToLowerInvariant(character);
+            var lower = isDottedI ? new Rune('i') : Lower(character);
             changed |= lower != character;
             builder.Append(lower, unit);
             if (isDottedI)
@@ -30,6 +30,18 @@ internal sealed class LowercaseNormalizer : ITextNormalizer
 
         return changed ? builder.ToText() : text;
     }
+
+    /// <summary>Letters of Unicode 16 and 17 that .NET's invariant tables leave as they are.</summary>
+    private static Rune Lower(Rune character) => character.Value switch
+    {
+        0x1C89 => new Rune(0x1C8A),
+        0xA7CB => new Rune(0x264),
+        0xA7CC or 0xA7CE or 0xA7D2 or 0xA7D4 or 0xA7DA => new Rune(character.Value + 1),
+        0xA7DC => new Rune(0x19B),
+        >= 0x10D50 and <= 0x10D65 => new Rune(character.Value + 0x20),
+        >= 0x16EA0 and <= 0x16EB8 => new Rune(character.Value + 0x1B),
+        _ => Rune.ToLowerInvariant(character),
+    };
 }
 
 /// <summary>Drops the characters that a predicate names, replaces others; what stays keeps its range.</summary>

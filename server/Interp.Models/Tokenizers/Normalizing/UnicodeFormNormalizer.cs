@@ -53,7 +53,7 @@ internal sealed class UnicodeFormNormalizer(NormalizationForm form) : ITextNorma
 
         foreach (var character in text.EnumerateRunes())
         {
-            if (IsNonCharacter(character))
+            if (IsLeftAlone(character))
             {
                 return false;
             }
@@ -62,13 +62,14 @@ internal sealed class UnicodeFormNormalizer(NormalizationForm form) : ITextNorma
         return text.IsNormalized(form);
     }
 
-    private string Decompose(Rune character) => character.IsAscii || IsNonCharacter(character)
+    private string Decompose(Rune character) => character.IsAscii || IsLeftAlone(character)
         ? character.ToString()
         : character.ToString().Normalize(decomposed);
 
-    /// <summary>string.Normalize refuses these; no normal form changes them.</summary>
-    private static bool IsNonCharacter(Rune character) =>
-        (character.Value & 0xFFFE) == 0xFFFE || character.Value is >= 0xFDD0 and <= 0xFDEF;
+    /// <summary>Noncharacters, which string.Normalize refuses, and what the reference's tables do not know.</summary>
+    private static bool IsLeftAlone(Rune character) =>
+        (character.Value & 0xFFFE) == 0xFFFE || character.Value is >= 0xFDD0 and <= 0xFDEF
+        || NewerCharacters.IsDecomposed(character.Value) || NewerCharacters.IsMark(character.Value);
 
     /// <summary>True for what may be reordered with or composed with the character before: marks, and the second and third letters of a Hangul syllable.</summary>
     private static bool JoinsWhatIsBefore(Rune character) => CharacterClasses.IsMark(character) || character.Value is >= 0x1160 and <= 0x11FF;
@@ -107,7 +108,7 @@ internal sealed class UnicodeFormNormalizer(NormalizationForm form) : ITextNorma
     }
 
     private string Normalized(List<(Rune Character, int Change)> run, string text) =>
-        run.Exists(part => IsNonCharacter(part.Character)) ? text : text.Normalize(form);
+        run.Exists(part => IsLeftAlone(part.Character)) ? text : text.Normalize(form);
 
     /// <summary>The characters of a decomposition, taken out in the order in which equal ones stood.</summary>
     private sealed class PartPool(List<(Rune Character, int Change)> parts)

@@ -4,28 +4,8 @@ namespace Interp.Models.Tokenizers;
 /// Merges neighbouring symbols of a piece in the order of the merge list: the earliest merge first, the leftmost first among equals.
 /// Takes n log n steps for n symbols, however long the piece (Sennrich et al. 2016, section 3.2, with a heap).
 /// </summary>
-internal sealed class BpeMerger
+internal sealed class BpeMerger(MergeTable merges)
 {
-    private readonly Dictionary<ulong, Merge> merges;
-
-    private BpeMerger(Dictionary<ulong, Merge> merges)
-    {
-        this.merges = merges;
-    }
-
-    /// <summary>The merger of a list of merges, the most urgent first; where a pair is there twice the later one counts.</summary>
-    public static BpeMerger FromList(IReadOnlyList<(int Left, int Right, int Merged)> list)
-    {
-        var merges = new Dictionary<ulong, Merge>(list.Count);
-        for (var rank = 0; rank < list.Count; rank++)
-        {
-            var (left, right, merged) = list[rank];
-            merges[Key(left, right)] = new Merge(rank, merged);
-        }
-
-        return new(merges);
-    }
-
     /// <summary>Merges <paramref name="symbols"/> in place until nothing more can be merged.</summary>
     public void MergeAll(List<Symbol> symbols)
     {
@@ -45,12 +25,12 @@ internal sealed class BpeMerger
         {
             var next = chain.NextOf(candidate.Position);
             // The neighbourhood may have changed since the candidate was queued.
-            if (next < 0 || !TryFind(chain, candidate.Position, next, out var merge) || merge.Merged != candidate.Merged)
+            if (next < 0 || !merges.TryFind(chain.IdOf(candidate.Position), chain.IdOf(next), out _, out var merged) || merged != candidate.Merged)
             {
                 continue;
             }
 
-            chain.Join(candidate.Position, next, merge.Merged);
+            chain.Join(candidate.Position, next, merged);
             if (chain.PreviousOf(candidate.Position) is >= 0 and var previous)
             {
                 Offer(queue, chain, previous);
@@ -62,21 +42,14 @@ internal sealed class BpeMerger
         chain.CopyTo(symbols);
     }
 
-    private static ulong Key(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
-
-    private bool TryFind(Chain chain, int left, int right, out Merge merge) =>
-        merges.TryGetValue(Key(chain.IdOf(left), chain.IdOf(right)), out merge);
-
     private void Offer(PriorityQueue<Candidate, long> queue, Chain chain, int position)
     {
         var next = chain.NextOf(position);
-        if (next >= 0 && TryFind(chain, position, next, out var merge))
+        if (next >= 0 && merges.TryFind(chain.IdOf(position), chain.IdOf(next), out var rank, out var merged))
         {
-            queue.Enqueue(new Candidate(position, merge.Merged), ((long)merge.Rank << 32) | (uint)position);
+            queue.Enqueue(new Candidate(position, merged), ((long)rank << 32) | (uint)position);
         }
     }
-
-    private readonly record struct Merge(int Rank, int Merged);
 
     private readonly record struct Candidate(int Position, int Merged);
 

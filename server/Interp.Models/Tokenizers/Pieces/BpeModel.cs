@@ -4,14 +4,18 @@ using System.Text;
 namespace Interp.Models.Tokenizers;
 
 /// <summary>
-/// Byte-pair encoding of one piece, for byte-level and SentencePiece-like vocabularies. Common pieces go through the library's
-/// <see cref="Microsoft.ML.Tokenizers.BpeTokenizer"/>; those it has no way for (unknown characters, bytes, word-end marks, pieces so
-/// long that it becomes slow) through <see cref="BpeMerger"/>.
+/// Byte-pair encoding of one piece, for byte-level and SentencePiece-like vocabularies. Most pieces go through the library's
+/// <see cref="Microsoft.ML.Tokenizers.BpeTokenizer"/>; those that it has no way for (unknown characters, bytes, word-end marks, pieces so
+/// long that it becomes slow) through <see cref="BpeMerger"/>, and the first ones, too: the library's tables take longer to build
+/// than a prompt to tokenise.
 /// </summary>
 internal sealed class BpeModel : IPieceModel
 {
     private const int LongestCachedPiece = 48;
     private const int MostCachedPieces = 32_768;
+
+    /// <summary>Pieces merged before the library is built.</summary>
+    private const int FirstPieces = 2_048;
 
     private readonly Vocabulary vocabulary;
     private readonly BpeSettings settings;
@@ -21,6 +25,7 @@ internal sealed class BpeModel : IPieceModel
     private readonly ConcurrentDictionary<string, PieceToken[]> cache = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PieceToken[]>.AlternateLookup<ReadOnlySpan<char>> cacheBySpan;
     private int cached;
+    private int computed;
 
     /// <summary>A model; the tables of its merges are built when the first piece needs them.</summary>
     public BpeModel(Vocabulary vocabulary, MergeList merges, BpeSettings settings)
@@ -28,7 +33,7 @@ internal sealed class BpeModel : IPieceModel
         this.vocabulary = vocabulary;
         this.settings = settings;
         unknownId = settings.Unknown is null ? -1 : vocabulary.IdOf(settings.Unknown);
-        merger = new(() => BpeMerger.FromList(merges.Resolve(vocabulary, settings.ContinuingPrefix)));
+        merger = new(() => new BpeMerger(new MergeTable(merges.Resolve(vocabulary, settings.ContinuingPrefix))));
         library = new(() => settings.ContinuingPrefix.Length + settings.EndOfWordSuffix.Length == 0
             ? LibraryBpe.TryCreate(vocabulary, merges)
             : null);
@@ -70,6 +75,18 @@ internal sealed class BpeModel : IPieceModel
     /// <exception cref="Contracts.InterpException">ModelDamaged.</exception>
     public void CheckMerges() => _ = merger.Value;
 
+    /// <summary>The tokens by the library alone; false where it has no way for the piece.</summary>
+    public bool TryTokenizeByLibrary(ReadOnlySpan<char> piece, PieceTokens into)
+    {
+        if (piece.Length > LibraryBpe.LongestPiece || !AllCharactersKnown(piece) || library.Value is not { } engine)
+        {
+            return false;
+        }
+
+        engine.Tokenize(piece, into.Tokens);
+        return true;
+    }
+
     /// <summary>The tokens by <see cref="BpeMerger"/> alone: what the library is checked against.</summary>
     public void TokenizeByMerger(ReadOnlySpan<char> piece, PieceTokens into)
     {
@@ -80,11 +97,12 @@ internal sealed class BpeModel : IPieceModel
 
     private void Compute(ReadOnlySpan<char> piece, PieceTokens into)
     {
-        if (piece.Length <= LibraryBpe.LongestPiece && AllCharactersKnown(piece) && library.Value is { } engine)
+        if (Volatile.Read(ref computed) < FirstPieces)
         {
-            engine.Tokenize(piece, into.Tokens);
+            Interlocked.Increment(ref computed);
+            TokenizeByMerger(piece, into);
         }
-        else
+        else if (!TryTokenizeByLibrary(piece, into))
         {
             TokenizeByMerger(piece, into);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Interp.Contracts;
 
 namespace Interp.Models.Tokenizers;
@@ -28,13 +29,17 @@ internal abstract class MergeList
     protected static (int Left, int Right, int Merged) ResolveOne(
         Vocabulary vocabulary, ReadOnlySpan<char> left, ReadOnlySpan<char> right, int prefixLength)
     {
-        var merged = string.Concat(left, right.Length >= prefixLength ? right[prefixLength..] : right);
-        return (IdOf(left), IdOf(right), IdOf(merged));
-
-        int IdOf(ReadOnlySpan<char> piece) => vocabulary.TryGetId(piece, out var id)
-            ? id
-            : throw TokenizerProblems.Damaged($"a merge needs \"{piece}\", which is no entry of the vocabulary");
+        const int common = 128;
+        var tail = right.Length >= prefixLength ? right[prefixLength..] : right;
+        Span<char> merged = left.Length + tail.Length <= common ? stackalloc char[common] : new char[left.Length + tail.Length];
+        left.CopyTo(merged);
+        tail.CopyTo(merged[left.Length..]);
+        return (IdOf(vocabulary, left), IdOf(vocabulary, right), IdOf(vocabulary, merged[..(left.Length + tail.Length)]));
     }
+
+    private static int IdOf(Vocabulary vocabulary, ReadOnlySpan<char> piece) => vocabulary.TryGetId(piece, out var id)
+        ? id
+        : throw TokenizerProblems.Damaged($"a merge needs \"{piece}\", which is no entry of the vocabulary");
 
     private sealed class PairMerges(IReadOnlyList<(string Left, string Right)> pairs) : MergeList
     {
@@ -59,6 +64,7 @@ internal abstract class MergeList
     {
         public override int Count => count;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override IReadOnlyList<(int Left, int Right, int Merged)> Resolve(Vocabulary vocabulary, string continuingPrefix)
         {
             var resolved = new (int, int, int)[count];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Interp.Models.Tokenizers;
 
 /// <summary>Pieces and their ids, both ways. An id may be without a piece; a piece has one id.</summary>
@@ -27,6 +29,7 @@ internal sealed class Vocabulary
     public IReadOnlyDictionary<string, int> Ids => idOfPiece;
 
     /// <summary>A vocabulary whose piece i has id i. A piece that is there twice keeps its last id.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vocabulary FromList(string[] pieces)
     {
         var ids = new Dictionary<string, int>(pieces.Length, StringComparer.Ordinal);

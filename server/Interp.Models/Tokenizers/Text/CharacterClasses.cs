@@ -22,7 +22,8 @@ internal static class CharacterClasses
                 && character.Value is > ' ' and < 0x7F;
         }
 
-        return Rune.IsPunctuation(character) && !NewerPunctuation.Contains(character.Value);
+        // U+166D and U+111C9 were punctuation then.
+        return (Rune.IsPunctuation(character) && !NewerCharacters.IsPunctuation(character.Value)) || character.Value is 0x166D or 0x111C9;
     }
 
     /// <summary>Letters, marks, decimal digits, letter numbers, connecting punctuation, enclosed letters and joiners.</summary>
@@ -40,11 +41,19 @@ internal static class CharacterClasses
         value is (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
 
     /// <summary>Marks that take no room of their own.</summary>
-    public static bool IsNonSpacingMark(Rune character) => Rune.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark;
+    public static bool IsNonSpacingMark(Rune character) =>
+        // U+1734 and U+1171E were such marks then.
+        (Rune.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark && !NewerCharacters.IsNonSpacingMark(character.Value))
+        || character.Value is 0x1734 or 0x1171E;
 
     /// <summary>Marks of any kind.</summary>
-    public static bool IsMark(Rune character) => Rune.GetUnicodeCategory(character)
-        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+    public static bool IsMark(Rune character)
+    {
+        var isMark = Rune.GetUnicodeCategory(character)
+            is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+        // U+1CF2 and U+1CF3 were marks then.
+        return (isMark && !NewerCharacters.IsMark(character.Value)) || character.Value is 0x1CF2 or 0x1CF3;
+    }
 
     /// <summary>What BERT's cleaning drops: NUL, U+FFFD, and control, format and private-use characters other than tab and line ends.</summary>
     public static bool IsDroppedByBert(Rune character)
@@ -54,8 +63,9 @@ internal static class CharacterClasses
             return false;
         }
 
-        return character.Value is 0 or 0xFFFD || Rune.GetUnicodeCategory(character)
-            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse;
+        return character.Value is 0 or 0xFFFD || (Rune.GetUnicodeCategory(character)
+            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
+            && !NewerCharacters.IsFormat(character.Value));
     }
 
     /// <summary>CJK ideographs as BERT lists them (its gap below U+2B920 included).</summary>
