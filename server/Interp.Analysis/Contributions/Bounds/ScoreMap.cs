@@ -10,7 +10,11 @@ internal sealed class ScoreMap(Bases bases, ScoreKind kind)
     public double Score(int state, double increase) => kind switch
     {
         ScoreKind.LogProb => increase - Math.Log(bases.Tokens),
-        ScoreKind.ProbIncrease => bases.TargetProbability(state) * Logarithms.Expm1(increase),
+        ScoreKind.ProbIncrease => ProbabilityIncrease(state, increase),
         _ => increase,
     };
+
+    // A bound may promise more than probability 1.
+    private double ProbabilityIncrease(int state, double increase) =>
+        Math.Exp(bases.LogProb(state)) * Logarithms.Expm1(Math.Min(increase, -bases.LogProb(state)));
 }

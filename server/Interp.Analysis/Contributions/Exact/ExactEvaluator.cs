@@ -7,8 +7,10 @@ namespace Interp.Analysis.Contributions;
 /// <summary>Exact scores of parts: every entry of a batch against the whole vocabulary, in one product.</summary>
 internal sealed class ExactEvaluator(Bases bases, Engine engine)
 {
-    // Above this the terms p expm1(u) are no longer good float32 numbers; whole states are compared instead.
+    // Above this the terms p expm1(u) are no longer good float32 numbers, and when nearly all probability is lost, log(1 + sum)
+    // has lost its digits; whole states are compared instead.
     private const float GreatestChange = 60;
+    private const double LeastSum = -0.99;
 
     public Bases Bases => bases;
 
@@ -55,10 +57,10 @@ internal sealed class ExactEvaluator(Bases bases, Engine engine)
         var numbers = new PartNumbers[sums.Length];
         for (var entry = 0; entry < numbers.Length; entry++)
         {
-            numbers[entry] = LinearNumbers(batch, batch.Entries[entry], Logarithms.OnePlus(sums[entry]));
+            numbers[entry] = LinearNumbers(batch, batch.Entries[entry], Logarithms.OnePlus(Math.Max(LeastSum, sums[entry])));
         }
 
-        ReplaceLargeChanges(batch, greatest, numbers, cancel);
+        ReplaceLargeChanges(batch, [.. Enumerable.Range(0, numbers.Length).Where(entry => greatest[entry] > GreatestChange || sums[entry] < LeastSum)], numbers, cancel);
         return numbers;
     }
 
@@ -79,10 +81,9 @@ internal sealed class ExactEvaluator(Bases bases, Engine engine)
             batch.NormOf(entry));
     }
 
-    /// <summary>Where some token gains more than e^60: log-probabilities of the whole states, before and after.</summary>
-    private void ReplaceLargeChanges(RowBatch batch, float[] greatest, PartNumbers[] numbers, CancellationToken cancel)
+    /// <summary>For entries that change nearly everything: log-probabilities of the whole states, before and after.</summary>
+    private void ReplaceLargeChanges(RowBatch batch, int[] large, PartNumbers[] numbers, CancellationToken cancel)
     {
-        int[] large = [.. Enumerable.Range(0, numbers.Length).Where(entry => greatest[entry] > GreatestChange)];
         if (large.Length == 0)
         {
             return;
@@ -140,6 +141,13 @@ internal sealed class ExactEvaluator(Bases bases, Engine engine)
         for (var index = 0; index < numbers.Length; index++)
         {
             var entry = batch.Entries[index];
+            if (entry.Factor == 0)
+            {
+                // Nothing is added: the difference of two roundings would not be exactly 0.
+                numbers[index] = new PartNumbers(0, 0, 0, 0, null, 0);
+                continue;
+            }
+
             var row = batch.LensRow(entry.Row);
             var target = ValueOf(states[index], row, bases.Target);
             var contrast = bases.Contrast is int token ? ValueOf(states[index], row, token) : 0;

@@ -23,10 +23,6 @@ internal sealed class CertifiedSelection
     private readonly int batch;
     private float[] lower = [];
 
-    // By how much an open candidate could still pass the last one listed; null when none is open.
-    private double? topGap;
-    private double? bottomGap;
-
     private CertifiedSelection(ICandidates candidates, int top, int bottom, int? maxEvaluations, int batch)
     {
         this.candidates = candidates;
@@ -90,11 +86,6 @@ internal sealed class CertifiedSelection
             Evaluate([.. open.GetRange(next, count)], cancel);
             next += count;
         }
-
-        if (next < open.Count && IsOpenAbove(open[next]))
-        {
-            topGap = Math.Max(0, upper[open[next]] - top.Last);
-        }
     }
 
     /// <summary>Evaluates until no candidate can pass the last of the bottom list.</summary>
@@ -131,11 +122,6 @@ internal sealed class CertifiedSelection
             }
 
             open.RemoveAll(candidate => known[candidate] || !IsOpenBelow(candidate));
-        }
-
-        if (open.Count > 0)
-        {
-            bottomGap = Math.Max(0, bottom.Last - open.Min(candidate => lower[candidate]));
         }
     }
 
@@ -208,8 +194,19 @@ internal sealed class CertifiedSelection
     // Each evaluation may close others: when few are open, a quarter of them at a time keeps needless projections rare.
     private int BatchOf(int open) => Math.Min(open, Math.Clamp((open + 3) / 4, Math.Min(4, batch), batch));
 
+    /// <summary>By how much an open candidate could still pass the last one listed; null when none is open.</summary>
+    private double? TopGap() =>
+        top.Length > 0 && Open(IsOpenAbove) is { Count: > 0 } open ? Math.Max(0, open.Max(candidate => upper[candidate]) - top.Last) : null;
+
+    /// <summary>The same of the other list.</summary>
+    private double? BottomGap() =>
+        bottom.Length > 0 && Open(candidate => !known[candidate] && IsOpenBelow(candidate)) is { Count: > 0 } open
+            ? Math.Max(0, bottom.Last - open.Min(candidate => lower[candidate]))
+            : null;
+
     private SelectedTails Result()
     {
+        var (topGap, bottomGap) = (TopGap(), BottomGap());
         var certified = topGap is null && bottomGap is null;
         var certificate = new Certificate
         {

@@ -105,9 +105,6 @@ internal sealed class Bases
     /// <summary>e: mean of the unembedding rows under a prepared state's probabilities, [D].</summary>
     public float[] Mean(int state) => means[state];
 
-    /// <summary>Probability of the target at a prepared state.</summary>
-    public double TargetProbability(int state) => state == StreamStates.Uniform ? 1.0 / Tokens : Math.Exp(LogProb(state));
-
     private double DivisorOf(int state)
     {
         if (Readout.IsLinear || state == StreamStates.Zero)
@@ -159,8 +156,22 @@ internal sealed class Bases
         // The product is not needed again in linear modes: its memory becomes that of the probabilities.
         var line = state == StreamStates.Zero ? new float[Tokens] : states.Product(state);
         FillValues(state, line);
-        TensorPrimitives.Subtract(line, (float)normalisers[state], line);
+        TensorPrimitives.Subtract(line, TensorPrimitives.Max<float>(line), line);
         TensorPrimitives.Exp(line, line);
+
+        // Divided by their own sum, so that what is lost and what is gained add up to 0.
+        TensorPrimitives.Multiply(line, (float)(1 / Sum(line)), line);
         return line;
+    }
+
+    private static double Sum(ReadOnlySpan<float> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum;
     }
 }
