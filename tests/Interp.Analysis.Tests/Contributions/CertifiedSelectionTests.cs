@@ -81,8 +81,6 @@ public sealed class CertifiedSelectionTests
 
         public IReadOnlyList<int> HeadTokens { get; } = [1, 2, 3];
 
-        public int BulkStages => 2;
-
         public int[] Sorted(bool smallest) =>
             [.. Enumerable.Range(0, Count).OrderBy(candidate => smallest ? Scores[candidate] : -Scores[candidate]).ThenBy(candidate => candidate)];
 

@@ -22,7 +22,9 @@ internal sealed class BoundedParts : ICandidates
         this.engine = engine;
         readout = evaluator.Bases.Readout;
         firstOrder = new float[set.Layers.Count][];
-        HeadTokens = [.. ((int[])[32, 256, 4096]).Select(size => Math.Min(size, evaluator.Bases.Tokens)).Distinct()];
+
+        // Any sizes are right. With more than a thousand tokens a bound costs as much as the projection that it may save.
+        HeadTokens = [.. ((int[])[32, 256, 1024]).Select(size => Math.Min(size, evaluator.Bases.Tokens)).Distinct()];
         variances = new VarianceBounds(set, evaluator.Bases, map, engine, statics, HeadTokens);
     }
 
@@ -31,9 +33,6 @@ internal sealed class BoundedParts : ICandidates
 
     /// <inheritdoc/>
     public IReadOnlyList<int> HeadTokens { get; }
-
-    /// <inheritdoc/>
-    public int BulkStages => Math.Min(2, HeadTokens.Count);
 
     /// <inheritdoc/>
     public void UpperBounds(Span<float> upper)

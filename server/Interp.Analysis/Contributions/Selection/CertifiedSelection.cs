@@ -101,31 +101,21 @@ internal sealed class CertifiedSelection
         Evaluate([.. first.Take(budget.LeftOf(int.MaxValue))], cancel);
         var open = Open(candidate => !known[candidate]);
         lower = new float[candidates.Count];
-        var stages = new byte[candidates.Count];
-        for (var stage = 0; stage <= candidates.BulkStages && open.Count > 0; stage++)
+        for (var stage = 0; stage <= candidates.HeadTokens.Count && open.Count > 0; stage++)
         {
-            Refine(open, stage, stages, cancel);
+            Refine(open, stage, cancel);
             open.RemoveAll(candidate => !IsOpenBelow(candidate));
         }
 
+        open.Sort((left, right) => lower[left] != lower[right] ? lower[left].CompareTo(lower[right]) : left.CompareTo(right));
         while (open.Count > 0 && budget.LeftOf(int.MaxValue) > 0)
         {
-            open.Sort((left, right) => lower[left] != lower[right] ? lower[left].CompareTo(lower[right]) : left.CompareTo(right));
-            var coarse = open.Take(batch).Where(candidate => stages[candidate] < candidates.HeadTokens.Count).Order().ToList();
-            if (coarse.Count > 0)
-            {
-                Refine(coarse, candidates.HeadTokens.Count, stages, cancel);
-            }
-            else
-            {
-                Evaluate([.. open.Take(Math.Min(BatchOf(open.Count), budget.LeftOf(int.MaxValue)))], cancel);
-            }
-
+            Evaluate([.. open.Take(Math.Min(BatchOf(open.Count), budget.LeftOf(int.MaxValue)))], cancel);
             open.RemoveAll(candidate => known[candidate] || !IsOpenBelow(candidate));
         }
     }
 
-    private void Refine(List<int> some, int stage, byte[] stages, CancellationToken cancel)
+    private void Refine(List<int> some, int stage, CancellationToken cancel)
     {
         var indices = some.ToArray();
         var bounds = new float[indices.Length];
@@ -134,7 +124,6 @@ internal sealed class CertifiedSelection
         {
             var candidate = indices[index];
             lower[candidate] = stage == 0 ? bounds[index] : Math.Max(lower[candidate], bounds[index]);
-            stages[candidate] = (byte)stage;
         }
     }
 
@@ -191,8 +180,9 @@ internal sealed class CertifiedSelection
     private static double Eased(double threshold, int direction) =>
         double.IsInfinity(threshold) ? threshold : threshold + (direction * Slack * Math.Abs(threshold));
 
-    // Each evaluation may close others: when few are open, a quarter of them at a time keeps needless projections rare.
-    private int BatchOf(int open) => Math.Min(open, Math.Clamp((open + 3) / 4, Math.Min(4, batch), batch));
+    // Each evaluation may close others: when few are open, a quarter of them at a time keeps needless projections rare. Very few
+    // rows take as long as eight: the unembedding has to be read once.
+    private int BatchOf(int open) => Math.Min(open, Math.Clamp((open + 3) / 4, Math.Min(8, batch), batch));
 
     /// <summary>By how much an open candidate could still pass the last one listed; null when none is open.</summary>
     private double? TopGap() =>

@@ -9,16 +9,13 @@ internal interface ICandidates
     /// <summary>Sizes of the token sets behind the lower bounds after the first, each tighter and dearer than the one before.</summary>
     IReadOnlyList<int> HeadTokens { get; }
 
-    /// <summary>How many of <see cref="HeadTokens"/> are so cheap that all open candidates are bounded at once.</summary>
-    int BulkStages { get; }
-
     /// <summary>An upper bound of every score, [Count]; not-a-number where the score is known to be that of an empty part.</summary>
     void UpperBounds(Span<float> upper);
 
     /// <summary>The score of an empty part (factor 0) at this candidate's place.</summary>
     double EmptyScore(int candidate);
 
-    /// <summary>Lower bounds of some scores. Stage 0 needs no token set, stage s the set <see cref="HeadTokens"/>[s - 1].</summary>
+    /// <summary>Lower bounds of some scores; those that a stage leaves open go on to the next. Stage 0 needs no token set, stage s the set <see cref="HeadTokens"/>[s - 1].</summary>
     /// <param name="stage">0 to HeadTokens.Count.</param>
     /// <param name="candidates">Ascending.</param>
     /// <param name="lower">One per candidate.</param>
