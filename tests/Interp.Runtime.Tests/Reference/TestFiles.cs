@@ -12,6 +12,9 @@ internal static class TestFiles
     /// <summary>Golden cases of <c>forward</c>.</summary>
     public static string Forward { get; } = Path.Combine(Root, "tests", "golden", "forward");
 
+    /// <summary>GGUF files with their logits.</summary>
+    public static string Gguf { get; } = Path.Combine(Root, "tests", "golden", "gguf");
+
     /// <summary>Checkpoints that are not committed: in the folder that <c>INTERP_SHARED</c> names, else beside the repository.</summary>
     public static string Published { get; } =
         Path.Combine(Environment.GetEnvironmentVariable("INTERP_SHARED") is { Length: > 0 } named ? named : Path.Combine(Root, "..", "shared"), "weights");

@@ -19,12 +19,27 @@ internal sealed class GoldenCase : IDisposable
         where HasResult(name)
         select new object[] { name };
 
+    /// <summary>Names of the models in tests/golden/gguf.</summary>
+    public static IEnumerable<object[]> GgufFiles =>
+        from file in Directory.GetFiles(TestFiles.Gguf, "*.gguf").Order(StringComparer.Ordinal)
+        let name = Path.GetFileNameWithoutExtension(file)
+        where name != "dequant-all"
+        select new object[] { name };
+
+    /// <summary>The case beside a .gguf file.</summary>
+    public static GoldenCase ReadGguf(string name) => new(Path.Combine(TestFiles.Gguf, name + ".json"));
+
     public static GoldenCase Read(string name) => new(Path.Combine(TestFiles.Forward, name + ".json"));
 
     /// <summary>The model of the case, from models/ or from the published checkpoints.</summary>
     public Model LoadModel()
     {
         var name = Request.GetProperty("model").GetString() ?? "";
+        if (name.EndsWith(".gguf", StringComparison.Ordinal))
+        {
+            return ModelLoader.Load(Path.Combine(TestFiles.Gguf, Path.GetFileName(name)), 2, CancellationToken.None);
+        }
+
         var path = Path.Combine(TestFiles.Models, name);
         return ModelLoader.Load(ModelFolders.Resolve(Directory.Exists(path) ? path : Path.Combine(TestFiles.Published, name)), 2, CancellationToken.None);
     }
