@@ -1,6 +1,6 @@
 namespace Interp.Analysis;
 
-/// <summary>How a vector of the stream's width is read in terms of the vocabulary (docs/methods/lens.md).</summary>
+/// <summary>How a vector of the stream's width is read in terms of the vocabulary (docs/methods/contributions.md).</summary>
 public enum LensMode
 {
     /// <summary>The model's own final norm with the scale of the vector itself, all biases and the soft cap: the ordinary logit lens.</summary>
