@@ -11,6 +11,7 @@ public sealed class Engine : IDisposable
     private readonly WorkGate gate = new();
     private readonly WorkerPool pool;
     private readonly ForwardRunner runner;
+    private readonly BlockPool memory = new();
 
     /// <summary>An engine for <paramref name="model"/>, which outlives it. Sessions are prepared when they are first needed.</summary>
     /// <param name="model">The model.</param>
@@ -63,7 +64,7 @@ public sealed class Engine : IDisposable
         gate.Enter(cancel);
         try
         {
-            return new ForwardJob(Model, runner, Vocabulary).Run(ids, taps, layerDone, cancel);
+            return new ForwardJob(Model, runner, Vocabulary, memory).Run(ids, taps, layerDone, cancel);
         }
         finally
         {
@@ -85,6 +86,7 @@ public sealed class Engine : IDisposable
         Vocabulary.Dispose();
         Products.Dispose();
         runner.Dispose();
+        memory.Dispose();
         pool.Dispose();
         gate.Dispose();
     }

@@ -5,7 +5,7 @@ using Interp.Runtime.Taps;
 namespace Interp.Runtime.Sessions;
 
 /// <summary>One forward pass: finds out how far to run for the taps asked, runs, and hands the taps over.</summary>
-internal sealed class ForwardJob(Model model, ForwardRunner runner, VocabularyProduct vocabulary)
+internal sealed class ForwardJob(Model model, ForwardRunner runner, VocabularyProduct vocabulary, BlockPool memory)
 {
     /// <summary>As <see cref="Engine.Forward"/>, the turn being the caller's.</summary>
     public ForwardPass Run(IReadOnlyList<int> ids, IReadOnlyCollection<string> taps, IProgress<int>? layerDone, CancellationToken cancel)
@@ -18,7 +18,7 @@ internal sealed class ForwardJob(Model model, ForwardRunner runner, VocabularyPr
         var kept = taps.ToHashSet();
         kept.UnionWith(wantsFinal ? [TapName.FinalScale, TapName.FinalNormalized] : []);
         kept.UnionWith(wantsLogits ? [unembedded] : []);
-        var buffers = new TapBuffers(spec, ids.Count, kept);
+        var buffers = new TapBuffers(spec, ids.Count, kept, memory);
         try
         {
             runner.Run(ids, buffers, wantsFinal || wantsLogits ? spec.Layers : LayersFor(taps), wantsFinal, layerDone, cancel);

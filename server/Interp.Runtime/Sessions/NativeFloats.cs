@@ -1,18 +1,32 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace Interp.Runtime.Sessions;
 
-/// <summary>An array of floats outside the garbage-collected heap, 64-byte aligned, uninitialised. It never moves, so native code may write to it.</summary>
+/// <summary>An array of floats outside the garbage-collected heap, uninitialised. It never moves, so native code may write to it.</summary>
 internal sealed unsafe class NativeFloats : MemoryManager<float>
 {
+    private readonly NativeBlock block;
+    private readonly BlockPool? pool;
     private float* values;
 
     /// <summary>Allocates <paramref name="count"/> floats.</summary>
     public NativeFloats(long count)
+        : this(count, new NativeBlock(BytesOf(count)), null)
+    {
+    }
+
+    /// <summary>Takes <paramref name="count"/> floats from <paramref name="pool"/> and gives them back when disposed.</summary>
+    public NativeFloats(long count, BlockPool pool)
+        : this(count, pool.Take(BytesOf(count)), pool)
+    {
+    }
+
+    private NativeFloats(long count, NativeBlock block, BlockPool? pool)
     {
         Count = count;
-        values = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(count, 1) * sizeof(float), 64);
+        this.block = block;
+        this.pool = pool;
+        values = (float*)block.Pointer;
     }
 
     /// <summary>Number of floats.</summary>
@@ -42,9 +56,23 @@ internal sealed unsafe class NativeFloats : MemoryManager<float>
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        NativeMemory.AlignedFree(values);
+        if (values is null)
+        {
+            return;
+        }
+
         values = null;
+        if (pool is null)
+        {
+            block.Free();
+        }
+        else
+        {
+            pool.GiveBack(block);
+        }
     }
+
+    private static long BytesOf(long count) => Math.Max(count, 1) * sizeof(float);
 }
 
 /// <summary>A part of a native array that is longer than one <see cref="Memory{T}"/> may be.</summary>

@@ -20,10 +20,10 @@ internal sealed unsafe class TapBuffers : IDisposable
     private readonly long scratch;
     private readonly long scratchStride;
 
-    /// <summary>Lays out the <paramref name="taps"/> for a prompt of <paramref name="length"/> tokens.</summary>
+    /// <summary>Lays out the <paramref name="taps"/> for a prompt of <paramref name="length"/> tokens in memory of <paramref name="pool"/>.</summary>
     /// <exception cref="ArgumentException">The model has no such tap: a bug of the caller.</exception>
     /// <exception cref="InterpException">OutOfMemory: a tap is larger than one tensor may be, or all of them than memory.</exception>
-    public TapBuffers(ModelSpec spec, int length, IReadOnlyCollection<string> taps)
+    public TapBuffers(ModelSpec spec, int length, IReadOnlyCollection<string> taps, BlockPool pool)
     {
         var wanted = taps.ToHashSet();
         long next = 0;
@@ -53,8 +53,8 @@ internal sealed unsafe class TapBuffers : IDisposable
 
         scratch = next;
         scratchStride = Align((long)length * spec.Width);
-        MemoryNeed.Check((next + (2 * scratchStride)) * sizeof(float), "the taps of this prompt", "Ask for fewer taps or use a shorter prompt.");
-        memory = new NativeFloats(next + (2 * scratchStride));
+        MemoryNeed.Check(((next + (2 * scratchStride)) * sizeof(float)) - pool.FreeBytes, "the taps of this prompt", "Ask for fewer taps or use a shorter prompt.");
+        memory = new NativeFloats(next + (2 * scratchStride), pool);
     }
 
     /// <summary>True where the tap of this key is kept.</summary>

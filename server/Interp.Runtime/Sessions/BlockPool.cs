@@ -1,0 +1,95 @@
+namespace Interp.Runtime.Sessions;
+
+/// <summary>
+/// Keeps the memory of a pass for the next one: fresh memory has to be cleared by the system first, which can take as long as writing the taps.
+/// What is not taken again within two seconds goes back to the system, but for a little.
+/// </summary>
+internal sealed class BlockPool : IDisposable
+{
+    /// <summary>Bytes that stay for good: the taps of a short prompt.</summary>
+    private const long KeptWhenIdle = 24L << 20;
+
+    /// <summary>Bytes that stay while in use.</summary>
+    private const long KeptWhenBusy = 1L << 30;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private readonly List<NativeBlock> free = [];
+    private readonly Timer timer;
+    private bool closed;
+
+    /// <summary>An empty pool.</summary>
+    public BlockPool() => timer = new Timer(_ => Trim(KeptWhenIdle));
+
+    /// <summary>Bytes that wait to be taken.</summary>
+    public long FreeBytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return free.Sum(block => block.Bytes);
+            }
+        }
+    }
+
+    /// <summary>A block of at least <paramref name="bytes"/>, and of at most twice as many.</summary>
+    public NativeBlock Take(long bytes)
+    {
+        lock (gate)
+        {
+            var fitting = free.Where(block => block.Bytes >= bytes && block.Bytes / 2 <= bytes).MinBy(block => block.Bytes);
+            if (fitting is not null)
+            {
+                free.Remove(fitting);
+                return fitting;
+            }
+        }
+
+        // Room for the next, slightly longer prompt.
+        return new NativeBlock(bytes + (bytes / 8));
+    }
+
+    /// <summary>Takes back a block.</summary>
+    public void GiveBack(NativeBlock block)
+    {
+        lock (gate)
+        {
+            if (closed)
+            {
+                block.Free();
+                return;
+            }
+
+            free.Add(block);
+            timer.Change(Idle, Timeout.InfiniteTimeSpan);
+        }
+
+        Trim(KeptWhenBusy);
+    }
+
+    /// <summary>Gives blocks back to the system, the one that waits longest first, until at most <paramref name="most"/> bytes wait.</summary>
+    public void Trim(long most)
+    {
+        lock (gate)
+        {
+            while (free.Count > 0 && free.Sum(block => block.Bytes) > most)
+            {
+                free[0].Free();
+                free.RemoveAt(0);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            closed = true;
+        }
+
+        timer.Dispose();
+        Trim(0);
+    }
+}
