@@ -25,7 +25,7 @@ public static class ModelLoader
                 Weights = weights,
                 Tokenizer = tokenizer.Result,
                 Source = reader.Checkpoint.Source,
-                Warnings = [.. reader.Warnings, .. tokenizer.Result?.Warnings ?? []],
+                Warnings = WarningsOf(reader, tokenizer.Result),
             };
         }
         catch
@@ -45,10 +45,20 @@ public static class ModelLoader
     public static ModelFacts Inspect(string path)
     {
         using var reader = CheckpointReader.Open(path);
-        return new ModelFacts(ModelFolders.NameOf(reader.Checkpoint.Path), reader.Spec, reader.Checkpoint.Source, reader.Warnings);
+        var tokenizer = TokenizerLoader.ForModel(reader.Checkpoint.Path, reader.Gguf?.Metadata);
+        return new ModelFacts(
+            ModelFolders.NameOf(reader.Checkpoint.Path), reader.Spec, reader.Checkpoint.Source, tokenizer, WarningsOf(reader, tokenizer));
     }
 
     /// <summary>Only the tokenizer of <paramref name="path"/> (a <c>.gguf</c>, a folder, or a <c>tokenizer.json</c>); no weights are read. Null where there is none.</summary>
     /// <exception cref="InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem.</exception>
-    public static ITextTokenizer? LoadTokenizer(string path) => TokenizerLoader.Load(path);
+    public static ITextTokenizer? LoadTokenizer(string path) => TokenizerLoader.Load(CheckpointPlace.LoneGguf(path) ?? path);
+
+    private static IReadOnlyList<string> WarningsOf(CheckpointReader reader, ITextTokenizer? tokenizer)
+    {
+        var warnings = reader.Warnings.Concat(tokenizer?.Warnings ?? []);
+        return tokenizer is not null && tokenizer.Size > reader.Spec.Vocabulary
+            ? [.. warnings, $"tokenizerLarger: the tokenizer has {tokenizer.Size} ids, the model rows for {reader.Spec.Vocabulary}; ids beyond have no embedding"]
+            : [.. warnings];
+    }
 }

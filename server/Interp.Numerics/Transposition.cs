@@ -16,6 +16,7 @@ public static class Transposition
     /// <summary>
     /// target[c * targetStride + r] = source[r * sourceStride + c] for r below <paramref name="rows"/> and c below <paramref name="columns"/>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Turn(ReadOnlySpan<float> source, int sourceStride, int rows, int columns, Span<float> target, int targetStride)
     {
         if (rows == 0 || columns == 0)
@@ -50,6 +51,7 @@ public static class Transposition
     }
 
     /// <summary>Eight by eight entries through registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TurnTile(ref float from, int fromStride, ref float to, int toStride)
     {
         var row0 = Vector256.LoadUnsafe(ref from);

@@ -67,6 +67,10 @@ public sealed class ModelFoldersTests
     public void No_name_is_the_embedded_model() => Assert.AreEqual(Repository.Model("smollm2-135m-instruct"), ModelFolders.Resolve(null));
 
     [TestMethod]
+    public void The_tokenizer_of_a_folder_with_one_gguf_file_is_that_of_the_file() =>
+        Assert.AreEqual(49152, ModelLoader.LoadTokenizer(ModelFolders.Resolve(null))?.Size);
+
+    [TestMethod]
     public void The_hub_cache_is_where_its_own_tools_look()
     {
         using var folder = new TemporaryFolder();

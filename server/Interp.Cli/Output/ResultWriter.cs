@@ -4,6 +4,7 @@ using Interp.Cli.Commands;
 using Interp.Cli.Output.Lists;
 using Interp.Cli.Rendering;
 using Interp.Contracts;
+using Interp.Figures;
 
 namespace Interp.Cli.Output;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -8,7 +9,8 @@ namespace Interp.Numerics;
 /// <summary>
 /// Stored numbers to float32, one method a storage type: little-endian bytes in, values out. The spans fit each other:
 /// <c>values</c> holds a whole number of blocks and <c>stored</c> exactly their bytes. Each kernel is exact: every product in a
-/// block is exact in float32 and at most one addition rounds.
+/// block is exact in float32 and at most one addition rounds. They run at the start of the program, so they are optimised from the
+/// first call on instead of being watched first.
 /// </summary>
 public static partial class Dequantise
 {
@@ -20,6 +22,7 @@ public static partial class Dequantise
         TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(stored), values);
 
     /// <summary>bfloat16: the upper half of a float32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BF16(ReadOnlySpan<byte> stored, Span<float> values)
     {
         var halves = MemoryMarshal.Cast<byte, ushort>(stored);
@@ -61,5 +64,6 @@ public static partial class Dequantise
     public static void I64(ReadOnlySpan<byte> stored, Span<float> values) =>
         TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, long>(stored), values);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float ReadHalf(ReadOnlySpan<byte> stored, int at) => (float)BinaryPrimitives.ReadHalfLittleEndian(stored[at..]);
 }

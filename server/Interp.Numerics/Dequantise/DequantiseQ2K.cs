@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Interp.Numerics;
@@ -12,6 +13,7 @@ public static partial class Dequantise
     /// Q2_K: 16 bytes with a group's scale s in the lower and its minimum m in the upper half, 64 bytes of quarters q, then halves d and e;
     /// value = d s q - e m.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q2K(ReadOnlySpan<byte> stored, Span<float> values)
     {
         const int blockBytes = 84;
@@ -32,6 +34,7 @@ public static partial class Dequantise
     /// Q3_K: 32 bytes of third bits, 64 bytes of quarters q, 12 bytes of scales s of six bits, half d;
     /// value = d (s - 32) (q - 4 where the third bit is clear).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q3K(ReadOnlySpan<byte> stored, Span<float> values)
     {
         const int blockBytes = 110;
@@ -55,6 +58,7 @@ public static partial class Dequantise
     }
 
     /// <summary>The sixteen two-bit numbers of a group: eight groups share 32 bytes, two by two at shifts 0, 2, 4, 6.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Quarters(ReadOnlySpan<byte> packed, int group)
     {
         var start = (group / 8 * 32) + (group % 2 * Group);

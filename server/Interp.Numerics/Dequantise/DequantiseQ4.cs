@@ -7,6 +7,7 @@ namespace Interp.Numerics;
 public static partial class Dequantise
 {
     /// <summary>Q4_0: scale d (half), 16 bytes of halves q; value = d (q - 8).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q40(ReadOnlySpan<byte> stored, Span<float> values)
     {
         const int blockBytes = 2 + (SmallBlock / 2);
@@ -17,6 +18,7 @@ public static partial class Dequantise
     }
 
     /// <summary>Q4_1: scale d and minimum m (halves), 16 bytes of halves q; value = d q + m.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q41(ReadOnlySpan<byte> stored, Span<float> values)
     {
         const int blockBytes = 4 + (SmallBlock / 2);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Interp.Numerics;
@@ -6,6 +7,7 @@ namespace Interp.Numerics;
 public static partial class Dequantise
 {
     /// <summary>Q4_K: halves d and e, 12 bytes of scales s and minima m, 128 bytes of halves q; value = d s q - e m.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q4K(ReadOnlySpan<byte> stored, Span<float> values)
     {
         const int blockBytes = 144;
@@ -16,6 +18,7 @@ public static partial class Dequantise
     }
 
     /// <summary>Q5_K: as Q4_K with 32 bytes of fifth bits before the halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q5K(ReadOnlySpan<byte> stored, Span<float> values)
     {
         const int blockBytes = 176;
@@ -25,6 +28,7 @@ public static partial class Dequantise
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void HalvesWithScales(ReadOnlySpan<byte> super, int halves, int? fifths, Span<float> values)
     {
         var (scale, minimum) = (ReadHalf(super, 0), ReadHalf(super, 2));
@@ -48,6 +52,7 @@ public static partial class Dequantise
     }
 
     /// <summary>Scale and minimum of a group; the upper bits of the last four are spread over the first eight bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (int Scale, int Minimum) SixBits(ReadOnlySpan<byte> packed, int group) => group < 4
         ? (packed[group] & 63, packed[group + 4] & 63)
         : ((packed[group + 4] & 0xF) | (packed[group - 4] >> 6 << 4), (packed[group + 4] >> 4) | (packed[group] >> 6 << 4));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Interp.Numerics;
@@ -7,6 +8,7 @@ namespace Interp.Numerics;
 public static partial class Dequantise
 {
     /// <summary>Q5_0: scale d (half), 32 fifth bits, 16 bytes of halves q; value = d (q - 16).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q50(ReadOnlySpan<byte> stored, Span<float> values)
     {
         const int blockBytes = 2 + 4 + (SmallBlock / 2);
@@ -17,6 +19,7 @@ public static partial class Dequantise
     }
 
     /// <summary>Q5_1: scale d and minimum m (halves), 32 fifth bits, 16 bytes of halves q; value = d q + m.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q51(ReadOnlySpan<byte> stored, Span<float> values)
     {
         const int blockBytes = 4 + 4 + (SmallBlock / 2);
@@ -26,6 +29,7 @@ public static partial class Dequantise
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FiveBits(ReadOnlySpan<byte> stored, short shift, float scale, float minimum, Span<float> values)
     {
         var fifths = BinaryPrimitives.ReadUInt32LittleEndian(stored);
@@ -35,6 +39,7 @@ public static partial class Dequantise
     }
 
     /// <summary>Sixteen bits to sixteen bytes of 0 or 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Spread(ushort bits)
     {
         var both = Vector128.Create(Vector64.Create((byte)bits), Vector64.Create((byte)(bits >> 8)));

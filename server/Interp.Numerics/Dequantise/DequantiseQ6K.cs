@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Interp.Numerics;
@@ -6,6 +7,7 @@ namespace Interp.Numerics;
 public static partial class Dequantise
 {
     /// <summary>Q6_K: 128 bytes of lower halves, 64 bytes of upper quarters, 16 signed scales s, half d; value = d s (q - 32).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q6K(ReadOnlySpan<byte> stored, Span<float> values)
     {
         const int blockBytes = 210;

@@ -10,6 +10,7 @@ public static partial class Dequantise
     private const int SmallBlock = 32;
 
     /// <summary>Q8_0: scale d (half), 32 signed bytes q; value = d q.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q80(ReadOnlySpan<byte> stored, Span<float> values)
     {
         const int blockBytes = 2 + SmallBlock;

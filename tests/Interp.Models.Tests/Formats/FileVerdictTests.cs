@@ -14,9 +14,7 @@ public sealed class FileVerdictTests
     /// <summary>Managed memory that reading a header may take; files announce terabytes.</summary>
     private const long MostAllocatedBytes = 100 << 20;
 
-    /// <summary>All but the tokenizer's, whose files are no part of the weights.</summary>
     public static IEnumerable<object[]> Cases => Directory.GetFiles(Folder, "*.json").Select(Path.GetFileNameWithoutExtension).OfType<string>()
-        .Where(name => !name.Contains("tok-", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal).Select(name => new object[] { name });
 
     [TestMethod]

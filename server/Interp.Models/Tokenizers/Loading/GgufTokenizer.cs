@@ -19,12 +19,17 @@ internal static class GgufTokenizer
         }
 
         var entries = new GgufEntries(metadata);
-        return new TextTokenizer(kind switch
+        var parts = kind switch
         {
             "gpt2" => ByteLevel(metadata, entries),
             "llama" => SentencePiece(metadata, entries),
             "bert" => Bert(entries),
             _ => throw TokenizerProblems.Unsupported($"its kind \"{kind}\" is not read; gpt2, llama and bert are"),
+        };
+        var repeated = entries.Pieces.Length - parts.Vocabulary.Count;
+        return new TextTokenizer(repeated == 0 ? parts : parts with
+        {
+            Warnings = [.. parts.Warnings, $"entriesTwice: {repeated} entries of the tokenizer have the text of another; the last one of each text is used"],
         });
     }
 
