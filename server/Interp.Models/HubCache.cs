@@ -1,3 +1,5 @@
+using System.Security;
+
 namespace Interp.Models;
 
 /// <summary>The cache of the Hugging Face hub on this machine, as its own tools lay it out: <c>models--OWNER--NAME/snapshots/REVISION</c>.</summary>
@@ -70,22 +72,18 @@ internal sealed class HubCache(string folder)
     private static string? Snapshot(string repository)
     {
         var snapshots = Path.Combine(repository, "snapshots");
-        if (!Directory.Exists(snapshots))
+        try
         {
-            return null;
+            var main = Path.Combine(repository, "refs", "main");
+            var named = File.Exists(main) ? Path.Combine(snapshots, Path.GetFileName(File.ReadAllText(main).Trim())) : null;
+            return Directory.Exists(named) ? named : NewestFolder(snapshots);
         }
-
-        var main = Path.Combine(repository, "refs", "main");
-        if (File.Exists(main))
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or SecurityException)
         {
-            var named = Path.Combine(snapshots, Path.GetFileName(File.ReadAllText(main).Trim()));
-            if (Directory.Exists(named))
-            {
-                return named;
-            }
+            return null; // what may not be looked at is not there
         }
-
-        return new DirectoryInfo(snapshots).EnumerateDirectories().OrderByDescending(snapshot => snapshot.LastWriteTimeUtc)
-            .Select(snapshot => snapshot.FullName).FirstOrDefault();
     }
+
+    private static string? NewestFolder(string folder) => !Directory.Exists(folder) ? null
+        : new DirectoryInfo(folder).EnumerateDirectories().MaxBy(inner => inner.LastWriteTimeUtc)?.FullName;
 }

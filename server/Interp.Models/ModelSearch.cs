@@ -37,7 +37,7 @@ internal sealed class ModelSearch(IReadOnlyList<ModelRoot> roots, HubCache hub)
     public string NameOf(string path)
     {
         var folder = Path.GetDirectoryName(path);
-        var alone = folder is not null && File.Exists(path) && Directory.GetFiles(folder, "*" + GgufExtension).Length == 1;
+        var alone = folder is not null && File.Exists(path) && IsAlone(folder);
         foreach (var root in roots)
         {
             if (NameBelow(root.Path, path) is { } below)
@@ -94,6 +94,19 @@ internal sealed class ModelSearch(IReadOnlyList<ModelRoot> roots, HubCache hub)
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or SecurityException)
         {
             // A folder that may not be listed holds no models that could be used.
+        }
+    }
+
+    /// <summary>True where a folder holds one .gguf file, whose name the folder's then is.</summary>
+    private static bool IsAlone(string folder)
+    {
+        try
+        {
+            return CheckpointPlace.LoneGguf(folder) is not null;
+        }
+        catch (InterpException)
+        {
+            return false;
         }
     }
 

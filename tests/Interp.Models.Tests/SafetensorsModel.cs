@@ -71,7 +71,9 @@ internal sealed class SafetensorsModel : IDisposable
             at += bytes.Length;
         }
 
+        // Spaces bring the first tensor to a place that 8 divides, as other writers do.
         var text = Encoding.UTF8.GetBytes(header.ToJsonString());
+        text = [.. text, .. Enumerable.Repeat((byte)' ', (8 - (text.Length % 8)) % 8)];
         return [.. BitConverter.GetBytes((ulong)text.Length), .. text, .. Tensors.SelectMany(tensor => tensor.Bytes)];
     }
 

@@ -30,7 +30,6 @@ internal static class Gemma2Family
     private static FamilyReading FromConfig(ConfigSettings config)
     {
         config.OnlyFlag("attention_bias", false);
-        config.OnlyFlag("use_bidirectional_attention", false);
         var spec = DecoderSettings.FromConfig(config, "gemma2", tied: true, headWidth: UsualHeadWidth, activation: ("hidden_activation", "gelu_pytorch_tanh"));
         var window = config.SizeOrNone("sliding_window", UsualWindow);
         spec = spec with

@@ -93,55 +93,53 @@ internal static class Gpt2Family
         config.OnlyFlag("scale_attn_weights", true);
         config.OnlyFlag("scale_attn_by_inverse_layer_idx", false);
         var width = config.Size("n_embd");
-        var context = config.Size("n_positions", 1024);
-        var spec = Spec(config, width, config.Size("n_head"), context) with
-        {
-            Layers = config.LayerCount("n_layer"),
-            FfWidth = config.Size("n_inner", 4 * width),
-            Vocabulary = config.Size("vocab_size"),
-            NormEpsilon = config.Positive("layer_norm_epsilon", 1e-5),
-            Activation = SharedSettings.ActivationOf(config, "activation_function", "gelu_new"),
-            Tied = config.Flag("tie_word_embeddings", true),
-        };
-        return new FamilyReading(spec, ConfigMap) { PositionRows = context };
-    }
-
-    private static FamilyReading FromGguf(GgufSettings keys)
-    {
-        var context = keys.Size("context_length");
-        var spec = Spec(keys, keys.Size("embedding_length"), keys.Size("attention.head_count"), context) with
-        {
-            Layers = keys.LayerCount("block_count"),
-            FfWidth = keys.Size("feed_forward_length"),
-            Vocabulary = keys.VocabularyRows(),
-            NormEpsilon = keys.Positive("attention.layer_norm_epsilon"),
-            Tied = keys.Tensor("output.weight") is null,
-        };
-        keys.OnlyNumber("attention.head_count_kv", spec.Heads);
-        return new FamilyReading(spec, GgufMap) { PositionRows = context };
-    }
-
-    /// <summary>What both formats have in common; sizes that differ in spelling are filled in by the caller.</summary>
-    private static ModelSpec Spec(Formats.SettingsReader settings, int width, int allHeads, int context)
-    {
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(settings, width, allHeads, "n_head", allHeads, null);
-        return new ModelSpec
+        var allHeads = config.Size("n_head");
+        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(config, width, allHeads, "n_head", allHeads, null);
+        var spec = new ModelSpec
         {
             Family = "gpt2",
-            Layers = 0,
+            Layers = config.LayerCount("n_layer"),
             Width = width,
             Heads = heads,
             KvHeads = kvHeads,
             HeadWidth = headWidth,
-            FfWidth = 0,
-            Vocabulary = 0,
-            Context = context,
+            FfWidth = config.Size("n_inner", 4 * width),
+            Vocabulary = config.Size("vocab_size"),
+            Context = config.Size("n_positions", 1024),
             Norm = NormKind.Layer,
-            NormEpsilon = 0,
+            NormEpsilon = config.Positive("layer_norm_epsilon", 1e-5),
+            Activation = SharedSettings.ActivationOf(config, "activation_function", "gelu_new"),
+            Gated = false,
+            AttentionScale = 1 / Math.Sqrt(headWidth),
+            Tied = config.Flag("tie_word_embeddings", true),
+        };
+        return new FamilyReading(spec, ConfigMap) { PositionRows = spec.Context };
+    }
+
+    private static FamilyReading FromGguf(GgufSettings keys)
+    {
+        var width = keys.Size("embedding_length");
+        var allHeads = keys.Size("attention.head_count");
+        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(
+            keys, width, allHeads, "attention.head_count_kv", keys.Size("attention.head_count_kv", allHeads), null);
+        var spec = new ModelSpec
+        {
+            Family = "gpt2",
+            Layers = keys.LayerCount("block_count"),
+            Width = width,
+            Heads = heads,
+            KvHeads = kvHeads,
+            HeadWidth = headWidth,
+            FfWidth = keys.Size("feed_forward_length"),
+            Vocabulary = keys.VocabularyRows(),
+            Context = keys.Size("context_length"),
+            Norm = NormKind.Layer,
+            NormEpsilon = keys.Positive("attention.layer_norm_epsilon"),
             Activation = Activation.GeluTanh,
             Gated = false,
             AttentionScale = 1 / Math.Sqrt(headWidth),
-            Tied = true,
+            Tied = keys.Tensor("output.weight") is null,
         };
+        return new FamilyReading(spec, GgufMap) { PositionRows = spec.Context };
     }
 }

@@ -47,13 +47,19 @@ internal static class NeoxFamily
         Buffers = [".attention.bias", ".attention.masked_bias", ".rotary_emb.inv_freq"],
     };
 
+    private static (WeightSlot Slot, TensorRule Rule)[] AttentionBiases { get; } =
+    [
+        (WeightSlot.QueryBias, Fused("attention.query_key_value.bias", FusedPart.Query)),
+        (WeightSlot.KeyBias, Fused("attention.query_key_value.bias", FusedPart.Key)),
+        (WeightSlot.ValueBias, Fused("attention.query_key_value.bias", FusedPart.Value)),
+        (WeightSlot.OutputBias, "attention.dense.bias"),
+    ];
+
     private static FamilyReading FromConfig(ConfigSettings config)
     {
         var width = config.Size("hidden_size");
         var allHeads = config.Size("num_attention_heads");
         var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(config, width, allHeads, "num_attention_heads", allHeads, null);
-        var share = config.OptionalPositive("rotary_pct") ?? config.OptionalPositive("partial_rotary_factor") ?? UsualShare;
-        config.OnlyNumber("partial_rotary_factor", share);
         var spec = new ModelSpec
         {
             Family = "gpt_neox",
@@ -70,21 +76,28 @@ internal static class NeoxFamily
             NormEpsilon = config.Positive("layer_norm_eps", 1e-5),
             Activation = SharedSettings.ActivationOf(config, "hidden_act", "gelu"),
             Gated = false,
-            Rotary = RotaryReader.FromConfig(config, headWidth, config.Has("rotary_emb_base") ? "rotary_emb_base" : "rope_theta", share),
+            Rotary = RotaryOf(config, headWidth),
             AttentionScale = 1 / Math.Sqrt(headWidth),
             Tied = config.Flag("tie_word_embeddings", false),
         };
-        if (config.Has("rotary_emb_base"))
+        return new FamilyReading(spec, config.Flag("attention_bias", true) ? ConfigMap.WithLayer(AttentionBiases) : ConfigMap);
+    }
+
+    /// <summary>Base and share have older names of their own; where the usual ones stand beside them, they must agree.</summary>
+    private static RotarySpec RotaryOf(ConfigSettings config, int headWidth)
+    {
+        const string olderBase = "rotary_emb_base";
+        const string newerBase = "rope_theta";
+        const string newerShare = "partial_rotary_factor";
+        var share = config.OptionalPositive("rotary_pct") ?? config.OptionalPositive(newerShare) ?? UsualShare;
+        config.OnlyNumber(newerShare, share);
+        if (!config.Has(olderBase))
         {
-            config.OnlyNumber("rope_theta", config.Positive("rotary_emb_base"));
+            return RotaryReader.FromConfig(config, headWidth, newerBase, share);
         }
 
-        var map = !config.Flag("attention_bias", true) ? ConfigMap : ConfigMap.WithLayer(
-            (WeightSlot.QueryBias, Fused("attention.query_key_value.bias", FusedPart.Query)),
-            (WeightSlot.KeyBias, Fused("attention.query_key_value.bias", FusedPart.Key)),
-            (WeightSlot.ValueBias, Fused("attention.query_key_value.bias", FusedPart.Value)),
-            (WeightSlot.OutputBias, "attention.dense.bias"));
-        return new FamilyReading(spec, map);
+        config.OnlyNumber(newerBase, config.Positive(olderBase));
+        return RotaryReader.FromConfig(config, headWidth, olderBase, share);
     }
 
     private static FamilyReading FromGguf(GgufSettings keys)

@@ -44,6 +44,15 @@ internal static class SharedSettings
 
         config.OnlyFlag("is_encoder_decoder", false);
         config.OnlyFlag("add_cross_attention", false);
+        config.OnlyFlag("is_causal", true);
+        config.OnlyFlag("use_bidirectional_attention", false);
+        config.OnlyFlag("rope_interleaved", false);
+        config.OnlyFlag("use_mrope", false);
+        if (config.Inner("pruned_heads")?.Names.Any() ?? false)
+        {
+            throw config.Refused("pruned_heads", "not empty");
+        }
+
         foreach (var experts in new[] { "num_local_experts", "num_experts", "n_routed_experts" })
         {
             if (config.OptionalCount(experts) is > 1 and var count)

@@ -30,8 +30,18 @@ internal sealed record CheckpointPlace(string Path, bool IsGguf)
     }
 
     /// <summary>The .gguf file that is the model of <paramref name="folder"/>; null where it is no folder or holds another kind of model, or none.</summary>
-    public static string? LoneGguf(string folder) =>
-        Directory.Exists(folder) && !SafetensorsFolder.HasWeights(folder) && Directory.GetFiles(folder, "*.gguf") is [var only] ? only : null;
+    /// <exception cref="Interp.Contracts.InterpException">FileProblem.</exception>
+    public static string? LoneGguf(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) && !SafetensorsFolder.HasWeights(folder) && Directory.GetFiles(folder, "*.gguf") is [var only] ? only : null;
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or SecurityException)
+        {
+            throw ModelProblems.Unreadable(folder, reason);
+        }
+    }
 
     /// <summary>What is at <paramref name="path"/>.</summary>
     /// <exception cref="Interp.Contracts.InterpException">ModelNotFound where nothing is, FileProblem where the system does not let one look.</exception>

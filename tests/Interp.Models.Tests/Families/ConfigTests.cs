@@ -28,7 +28,9 @@ public sealed class ConfigTests
     [DataRow("neox", "rotary_dim", "2", "rotary_dim")]
     [DataRow("opt", "do_layer_norm_before", "false", "do_layer_norm_before")]
     [DataRow("opt", "word_embed_proj_dim", "32", "word_embed_proj_dim")]
+    [DataRow("gpt2", "pruned_heads", "{\"0\": [1]}", "pruned_heads")]
     [DataRow("bert", "is_decoder", "true", "bert")]
+    [DataRow("neox", "rope_theta", "500.0", "rope_theta")]
     public void What_is_not_served_is_refused_by_name(string model, string member, string json, string named)
     {
         using var changed = new SafetensorsModel(model).With(member, json);
@@ -158,6 +160,17 @@ public sealed class ConfigTests
         Assert.ContainsSingle(other.Warnings);
         Assert.Contains("lm_head.weight", other.Warnings[0], StringComparison.Ordinal);
         Assert.Contains("transformer.wte.weight", other.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Parallel_branches_are_the_rule_where_the_settings_say_nothing()
+    {
+        using var absent = new SafetensorsModel("neox").Without("use_parallel_residual");
+        using var off = new SafetensorsModel("neox").With("use_parallel_residual", "false");
+        using var one = absent.Load();
+        using var two = off.Load();
+        Assert.AreEqual(BlockOrder.Parallel, one.Spec.Order);
+        Assert.AreEqual(BlockOrder.Pre, two.Spec.Order);
     }
 
     [TestMethod]

@@ -64,6 +64,47 @@ public sealed class DamageTests
     }
 
     [TestMethod]
+    public void Scrambled_json_is_read_or_refused_but_never_crashes()
+    {
+        using var model = new SafetensorsModel("gpt2");
+        var folder = model.Path;
+        var paths = new[] { Path.Combine(folder, "config.json"), Path.Combine(folder, "model.safetensors") };
+        var whole = paths.Select(File.ReadAllBytes).ToArray();
+        var bytes = Gen.OneOf(Gen.Byte, Gen.Char["\\u0ud8{}[],:\"0123456789-e."].Select(c => (byte)c));
+        Gen.Select(Gen.Int[0, 1], Gen.Select(Gen.Int[0, 500], bytes).Array[1, 4]).Sample(
+            (file, changes) =>
+            {
+                var changed = whole[file].ToArray();
+                foreach (var (at, value) in changes)
+                {
+                    changed[at % changed.Length] = value;
+                }
+
+                File.WriteAllBytes(paths[1 - file], whole[1 - file]);
+                File.WriteAllBytes(paths[file], changed);
+                try
+                {
+                    ModelLoader.Inspect(folder);
+                }
+                catch (InterpException failure)
+                {
+                    Assert.IsTrue(failure.Kind is ErrorKind.ModelDamaged or ErrorKind.ModelUnsupported, failure.Message);
+                }
+            },
+            iter: 400,
+            threads: 1);
+    }
+
+    [TestMethod]
+    public void A_half_character_in_a_name_is_damage()
+    {
+        using var model = new SafetensorsModel("gpt2");
+        var config = Path.Combine(model.Path, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"gelu_new\"", "\"\\ud800\"", StringComparison.Ordinal));
+        Refusals.Expect(ErrorKind.ModelDamaged, () => ModelLoader.Inspect(Path.GetDirectoryName(config) ?? config), "config.json");
+    }
+
+    [TestMethod]
     [DataRow(ulong.MaxValue, null)]
     [DataRow(1UL << 40, null)]
     [DataRow(null, ulong.MaxValue)]

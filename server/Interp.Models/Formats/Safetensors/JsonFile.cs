@@ -51,11 +51,25 @@ internal static class JsonFile
 
         try
         {
+            RefuseHalfCharacters(text.Span);
             return JsonDocument.Parse(text, Options);
         }
-        catch (JsonException wrong)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             throw ModelProblems.Damaged(path, $"{complaint} ({wrong.Message.TrimEnd('.').ReplaceLineEndings(" ")})");
+        }
+    }
+
+    /// <summary>An escaped half of a surrogate pair is sound JSON, but no text: it would fail wherever it is first looked at.</summary>
+    private static void RefuseHalfCharacters(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { AllowTrailingCommas = true });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                _ = reader.GetString();
+            }
         }
     }
 }
