@@ -42,7 +42,7 @@ internal sealed class ContributionWork : IDisposable
 
         var prompt = scope.Prompt(request);
         var plan = PlanReader.Read(request, defaults, prompt, scope.Model);
-        var pass = scope.Engine.Forward(prompt.Ids, NeededTaps.Of(plan, scope.Spec), Layers(progress, scope.Spec), cancel);
+        var pass = scope.Engine.Forward(prompt.Ids, NeededTaps.Of(plan, scope.Model), Layers(progress, scope.Spec), cancel);
         try
         {
             return Read(scope, prompt, plan, pass, head, bruteForce, progress, cancel);
@@ -142,10 +142,13 @@ internal sealed class ContributionWork : IDisposable
     {
         for (var layer = 0; layer < spec.Layers; layer++)
         {
-            FiniteGuard.Check(pass[TapName.ResidPre(layer)], layer, [position]);
-            FiniteGuard.Check(pass[TapName.Z(layer)], layer, [position]);
-            FiniteGuard.Check(pass[TapName.ResidMid(layer)], layer, [position]);
-            FiniteGuard.Check(pass[TapName.MlpPost(layer)], layer, [position]);
+            foreach (var name in (string[])[TapName.ResidPre(layer), TapName.Z(layer), TapName.ResidMid(layer), TapName.MlpPost(layer)])
+            {
+                if (pass.Has(name))
+                {
+                    FiniteGuard.Check(pass[name], layer, [position]);
+                }
+            }
         }
 
         FiniteGuard.Check(pass[TapName.ResidPost(spec.Layers - 1)], spec.Layers - 1, [position]);

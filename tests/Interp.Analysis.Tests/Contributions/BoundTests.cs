@@ -23,7 +23,7 @@ public sealed class BoundTests
     {
         using var work = new RandomWork(Enlarged(RandomWork.Builds[build], size));
         var score = Enum.Parse<ScoreKind>(kind);
-        var request = new ContributionsRequest { Ids = RandomWork.Ids, Target = new TokenChoice { Id = 11 }, Levels = ["headPositions", "attentionNeurons"] };
+        var request = new ContributionsRequest { Ids = RandomWork.Ids, Target = new TokenChoice { Id = 11 }, Levels = ["headPositions", "ffNeurons", "attentionUnits", "attentionNeurons"] };
         using var begun = ContributionWork.Begin(request, PlanDefaults.Contributions, RequestScope.Over(work.Open), null, false, CancellationToken.None);
         var run = begun.Run;
         int[] layers = [.. Enumerable.Range(0, run.Spec.Layers)];
@@ -54,7 +54,7 @@ public sealed class BoundTests
         var evaluator = new PartEvaluator(set, run.Exact, map, run.Engine);
         var bounded = new BoundedParts(set, evaluator, map, run.Engine, run.Statics);
         var upper = new float[set.Count];
-        bounded.UpperBounds(upper);
+        bounded.UpperBounds(upper, run.Cancel);
         int[] candidates = [.. Enumerable.Range(0, set.Count).Where(candidate => !float.IsNaN(upper[candidate]))];
         var exact = new double[candidates.Length];
         bounded.Evaluate(candidates, exact, run.Cancel);

@@ -66,8 +66,9 @@ public sealed class CertifiedSelectionTests
 
         public ScatteredCandidates(double[] scores, double[] slack, int rounding)
         {
-            // Rounded scores tie, and some are exactly 0.
-            Scores = rounding == 0 ? scores : [.. scores.Select(score => Math.Round(score * rounding) / rounding)];
+            // Rounded scores tie, and some are exactly 0. Bounds are float32 numbers: what they cannot tell from 0 is 0.
+            double[] normal = [.. scores.Select(score => Math.Abs(score) < 1e-30 ? 0 : score)];
+            Scores = rounding == 0 ? normal : [.. normal.Select(score => Math.Round(score * rounding) / rounding)];
             this.slack = slack;
         }
 
@@ -84,7 +85,7 @@ public sealed class CertifiedSelectionTests
         public int[] Sorted(bool smallest) =>
             [.. Enumerable.Range(0, Count).OrderBy(candidate => smallest ? Scores[candidate] : -Scores[candidate]).ThenBy(candidate => candidate)];
 
-        public void UpperBounds(Span<float> upper)
+        public void UpperBounds(Span<float> upper, CancellationToken cancel)
         {
             for (var candidate = 0; candidate < Count; candidate++)
             {

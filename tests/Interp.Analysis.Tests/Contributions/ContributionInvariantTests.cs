@@ -168,6 +168,29 @@ public sealed class ContributionInvariantTests
         AssertSame(swept, work.Run(request));
     }
 
+    [TestMethod]
+    [DynamicData(nameof(BuildsAndModes))]
+    public void What_a_head_reads_is_the_source_with_the_most_extreme_part_in_short_and_long_prompts(string build, string mode)
+    {
+        using var work = new RandomWork(RandomWork.Builds[build]);
+        foreach (var ids in (int[][])[RandomWork.Ids, Prompts.Random(24, 61, 9)])
+        {
+            var result = work.Run(new ContributionsRequest { Ids = ids, Mode = mode, Levels = ["heads", "headPositions"], Reads = true, Top = 1000, Bottom = 1000 });
+            var sources = (result.HeadPositions?.Top ?? []).ToLookup(row => (row.Layer, row.Head));
+            foreach (var head in result.Heads?.Top ?? [])
+            {
+                Near(sources[(head.Layer, head.Head)].Max(row => row.Score), head.Reads?.Score ?? double.NaN, $"greatest of {head.Layer}.{head.Head}");
+            }
+
+            foreach (var head in result.Heads?.Bottom ?? [])
+            {
+                var least = sources[(head.Layer, head.Head)].MinBy(row => row.Score);
+                Near(least?.Score ?? double.NaN, head.Reads?.Score ?? double.NaN, $"smallest of {head.Layer}.{head.Head}");
+                Near(least?.Pattern ?? double.NaN, head.Reads?.Pattern ?? double.NaN, $"pattern of {head.Layer}.{head.Head}");
+            }
+        }
+    }
+
     private static void AssertShares(RandomWork work, string of, string normalise)
     {
         var queries = new QueriesRequest { Of = new QueriesOf { Level = of }, Count = 12, Shares = true, Normalise = normalise };

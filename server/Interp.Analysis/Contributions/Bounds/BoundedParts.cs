@@ -5,6 +5,7 @@ namespace Interp.Analysis.Contributions;
 /// <summary>The candidates of a part set with first-order upper bounds, variance lower bounds, and exact scores.</summary>
 internal sealed class BoundedParts : ICandidates
 {
+    private const int CandidatesAtOnce = 1 << 16;
     private readonly PartSet set;
     private readonly PartEvaluator evaluator;
     private readonly ScoreMap map;
@@ -35,11 +36,11 @@ internal sealed class BoundedParts : ICandidates
     public IReadOnlyList<int> HeadTokens { get; }
 
     /// <inheritdoc/>
-    public void UpperBounds(Span<float> upper)
+    public void UpperBounds(Span<float> upper, CancellationToken cancel)
     {
         var branches = set.Layers.Select(set.BranchOf).ToArray();
         var readers = branches.Select(branch => Difference(evaluator.Bases.Mean(map.StateOf(branch)))).ToArray();
-        var products = WriteProducts.Compute(branches, readout, readers, engine.Threads, CancellationToken.None);
+        var products = WriteProducts.Compute(branches, readout, readers, engine.Threads, cancel);
         for (var block = 0; block < branches.Length; block++)
         {
             var layer = set.Layers[block];
@@ -54,6 +55,19 @@ internal sealed class BoundedParts : ICandidates
 
     /// <inheritdoc/>
     public void LowerBounds(int stage, ReadOnlySpan<int> candidates, Span<float> lower, CancellationToken cancel)
+    {
+        // In pieces: attention neurons of a long prompt are millions.
+        for (var first = 0; first < candidates.Length; first += CandidatesAtOnce)
+        {
+            var count = Math.Min(CandidatesAtOnce, candidates.Length - first);
+            LowerBoundsOfSome(stage, candidates.Slice(first, count), lower.Slice(first, count), cancel);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Evaluate(ReadOnlySpan<int> candidates, Span<double> scores, CancellationToken cancel) => evaluator.Evaluate(candidates, scores, cancel);
+
+    private void LowerBoundsOfSome(int stage, ReadOnlySpan<int> candidates, Span<float> lower, CancellationToken cancel)
     {
         var places = new PartPlace[candidates.Length];
         for (var index = 0; index < places.Length; index++)
@@ -71,9 +85,6 @@ internal sealed class BoundedParts : ICandidates
             lower[index] = (float)map.Score(state, (factor * firstOrder[place.Block][place.Direction]) - gap);
         }
     }
-
-    /// <inheritdoc/>
-    public int Evaluate(ReadOnlySpan<int> candidates, Span<double> scores, CancellationToken cancel) => evaluator.Evaluate(candidates, scores, cancel);
 
     private void FillUpper(int block, int state, Span<float> upper)
     {

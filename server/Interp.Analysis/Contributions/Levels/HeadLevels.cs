@@ -17,9 +17,10 @@ internal static class HeadLevels
             bottom.Add(index, numbers[index].Score);
         }
 
-        var readers = new HeadReader(run);
-        HeadRow[] Rows(Tail tail, bool smallest) =>
-            [.. tail.Entries.Select(entry => Row(run, entry.Candidate, numbers[entry.Candidate], readers, smallest))];
+        (int Index, bool Smallest)[] listed = [.. top.Entries.Select(entry => (entry.Candidate, false)), .. bottom.Entries.Select(entry => (entry.Candidate, true))];
+        var reads = run.Plan.Reads ? new HeadReader(run).Find([.. listed.Select(head => PlaceOf(run, head.Index, head.Smallest))]) : null;
+        HeadRow[] rows = [.. listed.Select((head, place) => Row(run, head.Index, numbers[head.Index], reads?[place]))];
+        var topCount = top.Entries.Count();
         return new HeadLevel
         {
             Layers = run.Plan.InLayers,
@@ -28,26 +29,24 @@ internal static class HeadLevels
                 Shape = [run.Plan.InLayers.Count, run.Spec.Heads],
                 Data = [.. numbers.Select(head => (float)head.Score)],
             },
-            Top = Rows(top, smallest: false),
-            Bottom = Rows(bottom, smallest: true),
+            Top = rows[..topCount],
+            Bottom = rows[topCount..],
         };
     }
 
-    private static HeadRow Row(ContributionRun run, int index, RowScore numbers, HeadReader readers, bool smallest)
+    private static (int Layer, int Head, bool Smallest) PlaceOf(ContributionRun run, int index, bool smallest) =>
+        (run.Plan.InLayers[index / run.Spec.Heads], index % run.Spec.Heads, smallest);
+
+    private static HeadRow Row(ContributionRun run, int index, RowScore numbers, HeadReads? reads) => new()
     {
-        var (block, head) = Math.DivRem(index, run.Spec.Heads);
-        var layer = run.Plan.InLayers[block];
-        return new HeadRow
-        {
-            Layer = layer,
-            Head = head,
-            Score = numbers.Score,
-            Bs = numbers.Bs,
-            Norm = numbers.Norm,
-            FirstOrder = numbers.FirstOrder,
-            Increase = numbers.Increase,
-            IncreaseContrast = numbers.IncreaseContrast,
-            Reads = run.Plan.Reads ? readers.Find(layer, head, smallest) : null,
-        };
-    }
+        Layer = run.Plan.InLayers[index / run.Spec.Heads],
+        Head = index % run.Spec.Heads,
+        Score = numbers.Score,
+        Bs = numbers.Bs,
+        Norm = numbers.Norm,
+        FirstOrder = numbers.FirstOrder,
+        Increase = numbers.Increase,
+        IncreaseContrast = numbers.IncreaseContrast,
+        Reads = reads,
+    };
 }

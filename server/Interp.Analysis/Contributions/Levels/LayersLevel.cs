@@ -6,14 +6,9 @@ namespace Interp.Analysis.Contributions;
 internal sealed class LayersLevel
 {
     private readonly ContributionRun run;
-    private readonly RowBatch batch;
     private readonly List<LayerPart> parts = [];
 
-    private LayersLevel(ContributionRun run)
-    {
-        this.run = run;
-        batch = new RowBatch(run.Readout, StreamStates.Count(run.Spec.Layers));
-    }
+    private LayersLevel(ContributionRun run) => this.run = run;
 
     /// <summary>The rows (null where the plan does not ask for them) and their sum.</summary>
     public static (LayerRow[]? Rows, ContributionSum Sum) Compute(ContributionRun run)
@@ -39,34 +34,27 @@ internal sealed class LayersLevel
     private void AddParts()
     {
         var layers = run.Spec.Layers;
-        Add(new LayerPart("embed", null, StreamStates.Zero, StreamStates.Pre(0)), run.Point.State(StreamStates.Pre(0)));
+        parts.Add(new LayerPart(null, StreamStates.Zero, StreamStates.Pre(0)));
         for (var layer = 0; layer < layers; layer++)
         {
             var attention = run.Point.Attention(layer);
             var feedForward = run.Point.FeedForward(layer);
-            Add(new LayerPart("attn", layer, attention.BaseState, StreamStates.Mid(layer)), run.Point.Output(attention));
+            parts.Add(new LayerPart(attention, attention.BaseState, StreamStates.Mid(layer)));
 
             // In parallel blocks no state of the stream holds the feed-forward output alone.
             int? after = feedForward.BaseState == StreamStates.Mid(layer) ? StreamStates.Pre(layer + 1) : null;
-            Add(new LayerPart("ff", layer, feedForward.BaseState, after), run.Point.Output(feedForward));
+            parts.Add(new LayerPart(feedForward, feedForward.BaseState, after));
         }
     }
 
-    private void Add(LayerPart part, ReadOnlySpan<float> vector)
-    {
-        parts.Add(part);
-        batch.Add(vector, part.Before);
-    }
+    private ReadOnlySpan<float> VectorOf(LayerPart part) => part.Branch is { } branch ? run.Point.Output(branch) : run.Point.State(StreamStates.Pre(0));
 
     private (double Increase, double IncreaseContrast)[] Changes()
     {
         var loose = new RowBatch(run.Readout, run.Spec.Layers);
-        for (var index = 0; index < parts.Count; index++)
+        foreach (var part in parts.Where(part => part.After is null))
         {
-            if (parts[index].After is null)
-            {
-                loose.Add(batch.StreamRow(index), parts[index].Before);
-            }
+            loose.Add(VectorOf(part), part.Before);
         }
 
         var evaluated = new Queue<PartNumbers>(run.Exact.Evaluate(loose, run.Cancel));
@@ -82,18 +70,19 @@ internal sealed class LayersLevel
     private LayerRow[] Rows((double Increase, double IncreaseContrast)[] changes)
     {
         run.Exact.Prepare([.. parts.Select(part => part.Before)], run.Cancel);
-        return [.. parts.Select((part, index) => Row(part, index, changes[index]))];
+        var batch = new RowBatch(run.Readout, parts.Count);
+        parts.ForEach(part => batch.Add(VectorOf(part), part.Before));
+        return [.. parts.Select((part, index) => Row(part, run.Exact.Describe(batch, index, changes[index].Increase, changes[index].IncreaseContrast)))];
     }
 
-    private LayerRow Row(LayerPart part, int index, (double Increase, double IncreaseContrast) change)
+    private LayerRow Row(LayerPart part, PartNumbers numbers)
     {
-        var numbers = run.Exact.Describe(batch, index, change.Increase, change.IncreaseContrast);
         var score = RowScore.Of(numbers, run.Readout, run.Plan.Contrast is not null);
         var before = run.Bases.LogProb(part.Before);
         return new LayerRow
         {
-            Component = part.Component,
-            Layer = part.Layer,
+            Component = part.Branch is null ? "embed" : part.Branch.IsAttention ? "attn" : "ff",
+            Layer = part.Branch?.Layer,
             Score = score.Score,
             Bs = score.Bs,
             Norm = score.Norm,
@@ -101,9 +90,10 @@ internal sealed class LayersLevel
             Increase = score.Increase,
             IncreaseContrast = score.IncreaseContrast,
             LogProbBefore = before,
-            LogProbAfter = before + change.Increase,
+            LogProbAfter = before + numbers.Increase,
         };
     }
 
-    private sealed record LayerPart(string Component, int? Layer, int Before, int? After);
+    /// <summary>The embedding (no branch) or a branch, the state before it, and that after it where there is one.</summary>
+    private sealed record LayerPart(Branch? Branch, int Before, int? After);
 }

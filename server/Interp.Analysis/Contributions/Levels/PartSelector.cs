@@ -37,18 +37,6 @@ internal sealed class PartSelector
         return tails;
     }
 
-    /// <summary>Both lists of a set so small that evaluating all of it is sooner done than bounding it.</summary>
-    public SelectedTails SelectFromAll(int top, int bottom)
-    {
-        int[] all = [.. Enumerable.Range(0, set.Count)];
-        var found = new double[all.Length];
-        Prepare();
-        var rows = evaluator.Evaluate(all, found, run.Cancel);
-        var selection = new ScoredSelection(Math.Min(top, all.Length), Math.Min(bottom, all.Length));
-        selection.Add(found);
-        return selection.Result("sweep", rows);
-    }
-
     private SelectedTails Find(int top, int bottom, int? maxEvaluations)
     {
         if (set.Count == 0)

@@ -7,29 +7,44 @@ namespace Interp.Analysis.Contributions;
 internal static class NeededTaps
 {
     /// <summary>Names, without repetitions.</summary>
-    public static IReadOnlyCollection<string> Of(ContributionsPlan plan, ModelSpec spec)
+    public static IReadOnlyCollection<string> Of(ContributionsPlan plan, Model model)
     {
+        var spec = model.Spec;
         var taps = new HashSet<string>(StringComparer.Ordinal) { TapName.FinalScale, TapName.FinalNormalized, TapName.ResidPost(spec.Layers - 1) };
+        var patterns = PatternsOf(plan, model).ToArray();
         for (var layer = 0; layer < spec.Layers; layer++)
         {
-            taps.UnionWith([TapName.ResidPre(layer), TapName.ResidMid(layer), TapName.AttnOut(layer), TapName.MlpOut(layer)]);
-            taps.UnionWith([TapName.Z(layer), TapName.MlpPost(layer)]);
-            if (ReadsSources(plan))
+            taps.UnionWith([TapName.ResidPre(layer), TapName.ResidMid(layer)]);
+            foreach (var name in patterns)
             {
-                taps.UnionWith([TapName.Value(layer), TapName.Pattern(layer)]);
-            }
-
-            if (plan.Queries is not null)
-            {
-                taps.UnionWith([TapName.Embed, TapName.Ln1Scale(layer), TapName.Ln2Scale(layer), TapName.Value(layer), TapName.MlpPre(layer)]);
-                if (spec.Gated)
-                {
-                    taps.Add(TapName.MlpPreLinear(layer));
-                }
+                taps.Add(name(layer));
             }
         }
 
+        if (plan.Queries is not null)
+        {
+            taps.Add(TapName.Embed);
+        }
+
         return taps;
+    }
+
+    private static IEnumerable<Func<int, string>> PatternsOf(ContributionsPlan plan, Model model)
+    {
+        // A branch norm's divisor is that of the whole branch output, whichever part is looked at.
+        var branchNorms = model.Weights.Layers.Any(layer => layer.AttentionBranchNorm is not null || layer.FeedForwardBranchNorm is not null);
+        Func<int, string>[] outputs = [TapName.AttnOut, TapName.MlpOut];
+        Func<int, string>[] sources = [TapName.Value, TapName.Pattern];
+        Func<int, string>[] reads = [TapName.Ln1Scale, TapName.Ln2Scale, TapName.Value, TapName.MlpPre, .. outputs];
+        return
+        [
+            .. plan.Has(LevelNames.Layers) || model.Spec.Order == BlockOrder.Parallel ? outputs : [],
+            .. branchNorms || plan.Rows is not null || plan.Has(LevelNames.Heads) || plan.Has(LevelNames.AttentionUnits) ? [TapName.Z] : Array.Empty<Func<int, string>>(),
+            .. branchNorms || plan.Rows is not null || plan.Has(LevelNames.FfNeurons) || plan.Queries is not null ? [TapName.MlpPost] : Array.Empty<Func<int, string>>(),
+            .. ReadsSources(plan) ? sources : [],
+            .. plan.Queries is not null ? reads : [],
+            .. plan.Queries is not null && model.Spec.Gated ? [TapName.MlpPreLinear] : Array.Empty<Func<int, string>>(),
+        ];
     }
 
     private static bool ReadsSources(ContributionsPlan plan) =>

@@ -14,6 +14,9 @@ internal sealed class CertifiedSelection
     private const double Slack = 2e-6;
     private const int GreatestBatch = 32;
 
+    // So few rows take as long as one: the unembedding has to be read once.
+    private const int FewRows = 8;
+
     private readonly ICandidates candidates;
     private readonly EvaluationBudget budget;
     private readonly Tail top;
@@ -44,15 +47,15 @@ internal sealed class CertifiedSelection
     public static SelectedTails Run(ICandidates candidates, int top, int bottom, int? maxEvaluations, CancellationToken cancel, int batch = GreatestBatch)
     {
         var selection = new CertifiedSelection(candidates, top, bottom, maxEvaluations, batch);
-        selection.TakeEmptyParts();
+        selection.TakeEmptyParts(cancel);
         selection.SelectTop(cancel);
         selection.SelectBottom(cancel);
         return selection.Result();
     }
 
-    private void TakeEmptyParts()
+    private void TakeEmptyParts(CancellationToken cancel)
     {
-        candidates.UpperBounds(upper);
+        candidates.UpperBounds(upper, cancel);
         for (var candidate = 0; candidate < upper.Length; candidate++)
         {
             if (float.IsNaN(upper[candidate]))
@@ -75,7 +78,7 @@ internal sealed class CertifiedSelection
 
         // Scores never exceed their upper bounds: the N greatest bounds must be evaluated whatever comes.
         var share = bottom.Length == 0 ? int.MaxValue : (int)((long)budget.Limit * top.Length / (top.Length + bottom.Length));
-        var first = Extremes(top.Length, smallest: false).Where(IsOpenAbove);
+        var first = Extremes(Math.Max(top.Length, Math.Min(FewRows, batch)), smallest: false).Where(IsOpenAbove);
         Evaluate([.. first.Take(budget.LeftOf(share))], cancel);
         var open = Open(IsOpenAbove);
         open.Sort((left, right) => upper[left] != upper[right] ? upper[right].CompareTo(upper[left]) : left.CompareTo(right));
@@ -97,7 +100,7 @@ internal sealed class CertifiedSelection
         }
 
         // A small upper bound means a small score: these make a sharp threshold before any lower bound is needed.
-        var first = Extremes(bottom.Length, smallest: true);
+        var first = Extremes(Math.Max(bottom.Length, Math.Min(FewRows, batch)), smallest: true);
         Evaluate([.. first.Take(budget.LeftOf(int.MaxValue))], cancel);
         var open = Open(candidate => !known[candidate]);
         lower = new float[candidates.Count];
@@ -180,9 +183,8 @@ internal sealed class CertifiedSelection
     private static double Eased(double threshold, int direction) =>
         double.IsInfinity(threshold) ? threshold : threshold + (direction * Slack * Math.Abs(threshold));
 
-    // Each evaluation may close others: when few are open, a quarter of them at a time keeps needless projections rare. Very few
-    // rows take as long as eight: the unembedding has to be read once.
-    private int BatchOf(int open) => Math.Min(open, Math.Clamp((open + 3) / 4, Math.Min(8, batch), batch));
+    // Each evaluation may close others: when few are open, a quarter of them at a time keeps needless projections rare.
+    private int BatchOf(int open) => Math.Min(open, Math.Clamp((open + 3) / 4, Math.Min(FewRows, batch), batch));
 
     /// <summary>By how much an open candidate could still pass the last one listed; null when none is open.</summary>
     private double? TopGap() =>

@@ -10,7 +10,7 @@ internal interface ICandidates
     IReadOnlyList<int> HeadTokens { get; }
 
     /// <summary>An upper bound of every score, [Count]; not-a-number where the score is known to be that of an empty part.</summary>
-    void UpperBounds(Span<float> upper);
+    void UpperBounds(Span<float> upper, CancellationToken cancel);
 
     /// <summary>The score of an empty part (factor 0) at this candidate's place.</summary>
     double EmptyScore(int candidate);
