@@ -40,6 +40,17 @@ public sealed class BlockPoolTests
     }
 
     [TestMethod]
+    public void One_large_block_waits_at_a_time()
+    {
+        using var pool = new BlockPool();
+        var (old, last, small) = (pool.Take(5 << 20), pool.Take(6 << 20), pool.Take(1000));
+        pool.GiveBack(old);
+        pool.GiveBack(small);
+        pool.GiveBack(last);
+        Assert.AreEqual(last.Bytes + small.Bytes, pool.FreeBytes);
+    }
+
+    [TestMethod]
     public void Block_that_outlives_the_pool_is_freed_when_it_comes_back()
     {
         var pool = new BlockPool();

@@ -2,15 +2,22 @@ namespace Interp.Runtime.Sessions;
 
 /// <summary>
 /// Keeps the memory of a pass for the next one: fresh memory has to be cleared by the system first, which can take as long as writing the taps.
-/// What is not taken again within two seconds goes back to the system, but for a little.
+/// One large block waits at a time, the last that was given back, and a few small ones; what is not taken again within two seconds goes back
+/// to the system, but for a little.
 /// </summary>
 internal sealed class BlockPool : IDisposable
 {
     /// <summary>Bytes that stay for good: the taps of a short prompt.</summary>
     private const long KeptWhenIdle = 24L << 20;
 
-    /// <summary>Bytes that stay while in use.</summary>
-    private const long KeptWhenBusy = 1L << 30;
+    /// <summary>Blocks from this size on are large.</summary>
+    private const long Large = 4L << 20;
+
+    /// <summary>Small blocks that stay while in use.</summary>
+    private const int SmallBlocks = 4;
+
+    /// <summary>How many times larger than the need a block may be.</summary>
+    private const int MostSlack = 4;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
@@ -33,12 +40,12 @@ internal sealed class BlockPool : IDisposable
         }
     }
 
-    /// <summary>A block of at least <paramref name="bytes"/>, and of at most twice as many.</summary>
+    /// <summary>A block of at least <paramref name="bytes"/>, and of at most four times as many.</summary>
     public NativeBlock Take(long bytes)
     {
         lock (gate)
         {
-            var fitting = free.Where(block => block.Bytes >= bytes && block.Bytes / 2 <= bytes).MinBy(block => block.Bytes);
+            var fitting = free.Where(block => block.Bytes >= bytes && block.Bytes / MostSlack <= bytes).MinBy(block => block.Bytes);
             if (fitting is not null)
             {
                 free.Remove(fitting);
@@ -62,10 +69,10 @@ internal sealed class BlockPool : IDisposable
             }
 
             free.Add(block);
+            Drop(other => other.Bytes >= Large, keep: 1);
+            Drop(other => other.Bytes < Large, keep: SmallBlocks);
             timer.Change(Idle, Timeout.InfiniteTimeSpan);
         }
-
-        Trim(KeptWhenBusy);
     }
 
     /// <summary>Gives blocks back to the system, the one that waits longest first, until at most <paramref name="most"/> bytes wait.</summary>
@@ -91,5 +98,15 @@ internal sealed class BlockPool : IDisposable
 
         timer.Dispose();
         Trim(0);
+    }
+
+    /// <summary>Frees blocks of a kind but for those that were given back last.</summary>
+    private void Drop(Func<NativeBlock, bool> kind, int keep)
+    {
+        foreach (var block in free.Where(kind).SkipLast(keep).ToList())
+        {
+            block.Free();
+            free.Remove(block);
+        }
     }
 }
