@@ -7,7 +7,10 @@ namespace Interp.Models;
 /// <summary>Opens a checkpoint, whatever its format.</summary>
 public static class ModelLoader
 {
-    /// <summary>Reads the model at <paramref name="path"/> (a <c>.gguf</c> file or a folder) into memory on <paramref name="threads"/> threads (0 = one per core).</summary>
+    /// <summary>
+    /// Reads the model at <paramref name="path"/> (a <c>.gguf</c> file or a folder) into memory on <paramref name="threads"/> threads
+    /// (0 = one per core).
+    /// </summary>
     /// <exception cref="InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem.</exception>
     /// <exception cref="OperationCanceledException">As asked.</exception>
     public static Model Load(string path, int threads, CancellationToken cancel)
@@ -50,7 +53,10 @@ public static class ModelLoader
             ModelFolders.NameOf(reader.Checkpoint.Path), reader.Spec, reader.Checkpoint.Source, tokenizer, WarningsOf(reader, tokenizer));
     }
 
-    /// <summary>Only the tokenizer of <paramref name="path"/> (a <c>.gguf</c>, a folder, or a <c>tokenizer.json</c>); no weights are read. Null where there is none.</summary>
+    /// <summary>
+    /// Only the tokenizer of <paramref name="path"/> (a <c>.gguf</c>, a folder, or a <c>tokenizer.json</c>); no weights are read.
+    /// Null where there is none.
+    /// </summary>
     /// <exception cref="InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem.</exception>
     public static ITextTokenizer? LoadTokenizer(string path) => TokenizerLoader.Load(CheckpointPlace.LoneGguf(path) ?? path);
 

@@ -5,6 +5,7 @@ using Interp.Models.Formats;
 using Interp.Models.Formats.Gguf;
 using Interp.Models.Formats.Safetensors;
 using Interp.Models.Reading;
+using Interp.Numerics;
 
 namespace Interp.Models;
 
@@ -161,7 +162,9 @@ internal sealed class ModelSearch(IReadOnlyList<ModelRoot> roots, HubCache hub)
         return new InterpException(
             ErrorKind.ModelNotFound,
             $"There is no model \"{name.ReplaceLineEndings(" ")}\".",
-            nearest is null ? "Give a path that begins with ./ or /, or a name that `interp models list` shows." : $"Did you mean \"{nearest}\"? A path begins with ./ or /.",
+            nearest is null
+                ? "Give a path that begins with ./ or /, or a name that `interp models list` shows."
+                : $"Did you mean \"{nearest}\"? A path begins with ./ or /.",
             new JsonObject { ["name"] = name, ["nearest"] = nearest });
     }
 }

@@ -11,23 +11,30 @@ internal static class DecoderSettings
     /// <param name="family">Name of the family.</param>
     /// <param name="tied">What <c>tie_word_embeddings</c> is where absent.</param>
     /// <param name="headWidth">What <c>head_dim</c> is where absent; null for D / H.</param>
+    /// <param name="kvHeads">What <c>num_key_value_heads</c> is where absent; null for H.</param>
     /// <param name="activation">Where the activation is named, and what it is where absent.</param>
     public static ModelSpec FromConfig(
-        ConfigSettings config, string family, bool tied = false, int? headWidth = null, (string Name, string Otherwise)? activation = null)
+        ConfigSettings config,
+        string family,
+        bool tied = false,
+        int? headWidth = null,
+        int? kvHeads = null,
+        (string Name, string Otherwise)? activation = null)
     {
         const double usualEpsilon = 1e-6;
         var (activationName, usualActivation) = activation ?? ("hidden_act", "silu");
         var width = config.Size("hidden_size");
         var allHeads = config.Size("num_attention_heads");
-        var (heads, kvHeads, each) = SharedSettings.HeadsOf(
-            config, width, allHeads, "num_key_value_heads", config.Size("num_key_value_heads", allHeads), config.OptionalSize("head_dim") ?? headWidth);
+        const string kvName = "num_key_value_heads";
+        var (heads, groups, each) = SharedSettings.HeadsOf(
+            config, width, allHeads, kvName, config.SizeOrNone(kvName, kvHeads) ?? allHeads, config.OptionalSize("head_dim") ?? headWidth);
         return new ModelSpec
         {
             Family = family,
             Layers = config.LayerCount("num_hidden_layers"),
             Width = width,
             Heads = heads,
-            KvHeads = kvHeads,
+            KvHeads = groups,
             HeadWidth = each,
             FfWidth = config.Size("intermediate_size"),
             Vocabulary = config.Size("vocab_size"),
@@ -50,7 +57,7 @@ internal static class DecoderSettings
         var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(
             keys, width, allHeads, "attention.head_count_kv", keys.SizeOfEveryLayer("attention.head_count_kv", allHeads), keys.OptionalSize("attention.key_length"));
         keys.OnlyNumber("attention.value_length", headWidth);
-        var window = keys.OptionalSize("attention.sliding_window");
+        int? window = keys.OptionalCount("attention.sliding_window") is > 0 and var length ? length : null;
         var layers = keys.LayerCount("block_count");
         return new ModelSpec
         {

@@ -7,6 +7,7 @@ namespace Interp.Models.Families;
 internal static class Gemma2Family
 {
     private const int UsualHeadWidth = 256;
+    private const int UsualKvHeads = 4;
     private const int UsualWindow = 4096;
     private const double UsualScoreCap = 50;
     private const double UsualLogitCap = 30;
@@ -30,7 +31,7 @@ internal static class Gemma2Family
     private static FamilyReading FromConfig(ConfigSettings config)
     {
         config.OnlyFlag("attention_bias", false);
-        var spec = DecoderSettings.FromConfig(config, "gemma2", tied: true, headWidth: UsualHeadWidth, activation: ("hidden_activation", "gelu_pytorch_tanh"));
+        var spec = DecoderSettings.FromConfig(config, "gemma2", tied: true, headWidth: UsualHeadWidth, kvHeads: UsualKvHeads, activation: ("hidden_activation", "gelu_pytorch_tanh"));
         var window = config.SizeOrNone("sliding_window", UsualWindow);
         spec = spec with
         {

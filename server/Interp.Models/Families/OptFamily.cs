@@ -2,7 +2,10 @@ using Interp.Models.Formats.Safetensors;
 
 namespace Interp.Models.Families;
 
-/// <summary>OPT: layer norms, learned positions that begin at row 2, biases, ReLU. The variant with a narrow embedding and norms after the branches (350m) is refused.</summary>
+/// <summary>
+/// OPT: layer norms, learned positions that begin at row 2, biases, ReLU. The variant with a narrow embedding and norms after the
+/// branches (350m) is refused.
+/// </summary>
 internal static class OptFamily
 {
     /// <summary>Rows of the position embedding before that of position 0.</summary>

@@ -7,6 +7,7 @@ namespace Interp.Models.Families;
 internal static class Qwen3Family
 {
     private const int UsualHeadWidth = 128;
+    private const int UsualKvHeads = 32;
 
     /// <summary>The family.</summary>
     public static Family Family { get; } = new()
@@ -20,7 +21,7 @@ internal static class Qwen3Family
 
     private static FamilyReading FromConfig(ConfigSettings config)
     {
-        var spec = DecoderSettings.FromConfig(config, "qwen3", headWidth: UsualHeadWidth);
+        var spec = DecoderSettings.FromConfig(config, "qwen3", headWidth: UsualHeadWidth, kvHeads: UsualKvHeads);
         var map = LlamaFamily.ConfigMap.WithLayer(
             (WeightSlot.QueryNormGain, "self_attn.q_norm.weight"),
             (WeightSlot.KeyNormGain, "self_attn.k_norm.weight"));

@@ -163,7 +163,8 @@ internal static class RotaryReader
     {
         if (divisors.Count != frequencies.Length || divisors.Type.Read is not { } read)
         {
-            throw ModelProblems.Damaged(divisors.File.Path, $"\"{divisors.Name}\" is {divisors.Type.Name} {divisors.ShapeText} where {frequencies.Length} divisors belong");
+            throw ModelProblems.Damaged(
+                divisors.File.Path, $"\"{divisors.Name}\" is {divisors.Type.Name} {divisors.ShapeText} where {frequencies.Length} divisors belong");
         }
 
         var values = new float[frequencies.Length];

@@ -80,7 +80,8 @@ internal sealed record CheckpointPlace(string Path, bool IsGguf)
 
             if (files.Length > 1)
             {
-                throw ModelProblems.NotFound(folder, $"it holds {files.Length} .gguf files", $"Give the path of one of them, e.g. {System.IO.Path.GetFileName(files.Order(StringComparer.Ordinal).First())}.");
+                var first = System.IO.Path.GetFileName(files.Order(StringComparer.Ordinal).First());
+                throw ModelProblems.NotFound(folder, $"it holds {files.Length} .gguf files", $"Give the path of one of them, e.g. {first}.");
             }
 
             throw Pickles.Any(pattern => Directory.EnumerateFiles(folder, pattern).Any()) ? Pickled(folder)

@@ -82,7 +82,9 @@ internal sealed class WeightPlanner
         if (tensor.Type.Read is null)
         {
             throw ModelProblems.Unsupported(
-                tensor.File.Path, $"the tensor \"{tensor.Name}\" has the type {tensor.Type.Name}, which is not read", "Convert the model to a type that is read, e.g. F16, Q8_0 or Q4_K.");
+                tensor.File.Path,
+                $"the tensor \"{tensor.Name}\" has the type {tensor.Type.Name}, which is not read",
+                "Convert the model to a type that is read, e.g. F16, Q8_0 or Q4_K.");
         }
 
         var shape = SlotShape.Of(slot, reading.Spec, reading.PositionRows);
@@ -140,7 +142,9 @@ internal sealed class WeightPlanner
             if (LayerOf(name, layerStart) is { } layer && layer < reading.Spec.Layers)
             {
                 throw ModelProblems.Unsupported(
-                    checkpoint.Path, $"the tensor \"{name}\" stands in a layer, and the family {reading.Spec.Family} has no place for it", "Check that the checkpoint is of the family that its settings name.");
+                    checkpoint.Path,
+                    $"the tensor \"{name}\" stands in a layer, and the family {reading.Spec.Family} has no place for it",
+                    "Check that the checkpoint is of the family that its settings name.");
             }
         }
 

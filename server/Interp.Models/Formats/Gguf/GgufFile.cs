@@ -99,7 +99,10 @@ internal sealed class GgufFile : IDisposable
         var start = file.Bytes(0, (int)Math.Min(file.Length, 64));
         throw start.StartsWith("version https://git-lfs"u8)
             ? ModelProblems.Damaged(Path, "it is a Git LFS pointer in place of the model", "Fetch the model itself: git lfs pull.")
-            : ModelProblems.Damaged(Path, $"it is no GGUF file (it begins with {Convert.ToHexString(start[..4])})", "Give the path of a .gguf file, or of a folder with config.json and model.safetensors.");
+            : ModelProblems.Damaged(
+                Path,
+                $"it is no GGUF file (it begins with {Convert.ToHexString(start[..4])})",
+                "Give the path of a .gguf file, or of a folder with config.json and model.safetensors.");
     }
 
     private void CheckVersion(uint version)

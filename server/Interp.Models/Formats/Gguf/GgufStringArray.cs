@@ -9,7 +9,10 @@ internal sealed class GgufStringArray
     private readonly byte[] bytes;
     private readonly int[] starts;
 
-    /// <summary>Takes the stored form, each text behind its length of 8 bytes; <paramref name="stored"/> was walked before and holds exactly <paramref name="count"/>.</summary>
+    /// <summary>
+    /// Takes the stored form, each text behind its length of 8 bytes; <paramref name="stored"/> was walked before and holds exactly
+    /// <paramref name="count"/>.
+    /// </summary>
     internal GgufStringArray(ReadOnlySpan<byte> stored, int count)
     {
         bytes = stored.ToArray();
