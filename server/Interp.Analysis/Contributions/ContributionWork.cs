@@ -121,7 +121,14 @@ internal sealed class ContributionWork : IDisposable
     public void Dispose() => pass.Dispose();
 
     private static ContributionWork Read(
-        RequestScope scope, Prompt prompt, ContributionsPlan plan, ForwardPass pass, LensHead head, bool bruteForce, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+        RequestScope scope,
+        Prompt prompt,
+        ContributionsPlan plan,
+        ForwardPass pass,
+        LensHead head,
+        bool bruteForce,
+        IProgress<AnalysisProgress>? progress,
+        CancellationToken cancel)
     {
         CheckFinite(pass, plan.Position, scope.Spec);
         var point = new StreamPoint(scope.Model, pass, plan.Position);

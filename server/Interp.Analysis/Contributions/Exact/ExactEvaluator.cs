@@ -60,7 +60,8 @@ internal sealed class ExactEvaluator(Bases bases, Engine engine)
             numbers[entry] = LinearNumbers(batch, batch.Entries[entry], Logarithms.OnePlus(Math.Max(LeastSum, sums[entry])));
         }
 
-        ReplaceLargeChanges(batch, [.. Enumerable.Range(0, numbers.Length).Where(entry => greatest[entry] > GreatestChange || sums[entry] < LeastSum)], numbers, cancel);
+        int[] large = [.. Enumerable.Range(0, numbers.Length).Where(entry => greatest[entry] > GreatestChange || sums[entry] < LeastSum)];
+        ReplaceLargeChanges(batch, large, numbers, cancel);
         return numbers;
     }
 

@@ -8,7 +8,7 @@ internal sealed class FullSweep(PartSet set, ExactEvaluator exact, ScoreMap map,
 {
     private const int DirectionsAtOnce = 512;
 
-    /// <summary>Rows that a sweep projects: directions with a coefficient that is not 0.</summary>
+    /// <summary>Rows that a sweep projects: all directions.</summary>
     public static long ExpectedRows(PartSet set) => set.Layers.Sum(layer => (long)set.DirectionsOf(layer));
 
     /// <summary>Sweeps. Cost: 2 D V floating-point operations a direction.</summary>

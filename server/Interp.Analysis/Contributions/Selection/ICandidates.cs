@@ -15,7 +15,10 @@ internal interface ICandidates
     /// <summary>The score of an empty part (factor 0) at this candidate's place.</summary>
     double EmptyScore(int candidate);
 
-    /// <summary>Lower bounds of some scores; those that a stage leaves open go on to the next. Stage 0 needs no token set, stage s the set <see cref="HeadTokens"/>[s - 1].</summary>
+    /// <summary>
+    /// Lower bounds of some scores; those that a stage leaves open go on to the next. Stage 0 needs no token set, stage s the set of
+    /// size <see cref="HeadTokens"/>[s - 1].
+    /// </summary>
     /// <param name="stage">0 to HeadTokens.Count.</param>
     /// <param name="candidates">Ascending.</param>
     /// <param name="lower">One per candidate.</param>
