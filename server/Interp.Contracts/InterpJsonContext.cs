@@ -25,6 +25,7 @@ namespace Interp.Contracts;
 [JsonSerializable(typeof(ModelInfoResult))]
 [JsonSerializable(typeof(ModelListResult))]
 [JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(ExportResult))]
 [JsonSerializable(typeof(DoctorResult))]
 [JsonSerializable(typeof(ErrorResponse))]
 public sealed partial class InterpJsonContext : JsonSerializerContext;

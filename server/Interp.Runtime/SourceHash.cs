@@ -45,6 +45,21 @@ internal sealed class SourceHash(ModelSource source, DerivedData derived)
         }
     }
 
+    /// <summary>The hash if it was computed before and the files are still the same; nothing is computed. Null otherwise.</summary>
+    public string? Kept()
+    {
+        try
+        {
+            return source.Files.Count > 0 && derived.Read(Fingerprint(), Name, Version) is { Length: SHA256.HashSizeInBytes } kept
+                ? Convert.ToHexStringLower(kept)
+                : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private string PathOf(string name) => File.Exists(source.Path) ? source.Path : Path.Combine(source.Path, name);
 
     private string Fingerprint()

@@ -35,8 +35,12 @@ internal sealed class PlainPage(TextWriter writer) : IPage
     /// <inheritdoc/>
     public void Table(TextTable table)
     {
-        writer.Write(string.Join('\t', table.Columns.Select(column => column.Header)));
-        writer.Write('\n');
+        if (table.Columns.Any(column => column.Header.Length > 0))
+        {
+            writer.Write(string.Join('\t', table.Columns.Select(column => column.Header)));
+            writer.Write('\n');
+        }
+
         foreach (var row in table.Rows.Where(row => row.Count > 0))
         {
             writer.Write(string.Join('\t', row.Select(cell => cell.Text)));

@@ -52,6 +52,9 @@ public sealed record ModelListEntry
     public required string Badge { get; init; }
 }
 
+/// <summary>Result of <c>export</c>: the graph, and the file of its weights where they do not fit into it.</summary>
+public sealed record ExportResult(string Path, IReadOnlyList<ModelFile> Files);
+
 /// <summary>Result of <c>models verify</c>.</summary>
 public sealed record VerifyResult
 {

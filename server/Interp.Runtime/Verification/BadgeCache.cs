@@ -14,9 +14,15 @@ internal static class BadgeCache
     public static VerifiedInfo Unverified { get; } = new() { Badge = "unverified" };
 
     /// <summary>What was kept, or <see cref="Unverified"/>.</summary>
-    public static VerifiedInfo Read(OpenModel open)
+    public static VerifiedInfo Read(OpenModel open) => Parse(open.ReadDerived(NameFor(open), Version));
+
+    /// <summary>What was kept of the model with this hash for a provider and precision, or <see cref="Unverified"/>.</summary>
+    public static VerifiedInfo Read(DerivedData derived, string sha256, string provider, string precision) =>
+        Parse(derived.Read(sha256, NameFor(provider, precision), Version));
+
+    private static VerifiedInfo Parse(byte[]? content)
     {
-        if (open.ReadDerived(NameFor(open), Version) is not { } content)
+        if (content is null)
         {
             return Unverified;
         }
@@ -38,7 +44,9 @@ internal static class BadgeCache
         open.Verified = found;
     }
 
-    private static string NameFor(OpenModel open) => $"verified-{open.Engine.Provider}-{open.Precision}-{Program}";
+    private static string NameFor(OpenModel open) => NameFor(open.Engine.Provider, open.Precision);
+
+    private static string NameFor(string provider, string precision) => $"verified-{provider}-{precision}-{Program}";
 
     /// <summary>Changes with every build of the code that reads and runs models: another program has to be verified anew.</summary>
     private static string Program { get; } = Convert.ToHexStringLower(SHA256.HashData(
