@@ -15,11 +15,7 @@ public static class ResultFacts
     /// <summary>What a model is, its hash left out.</summary>
     public static ModelInfo Of(Model model) => Of(model.Name, model.Spec);
 
-<<<<<<< HEAD
     /// <summary>What a model of this name and specification is.</summary>
-=======
-    /// <summary>What a model of this name and specification is, its hash left out.</summary>
->>>>>>> 2d4f92a (List, describe and verify models, export them, and examine the machine)
     public static ModelInfo Of(string name, ModelSpec spec)
     {
         return new ModelInfo

@@ -23,7 +23,8 @@ internal static class FaultLog
         }
     }
 
-    private static string Append(Exception failure, string path)
+    /// <summary>Appends a fault to <paramref name="path"/>, whose older half moves to a second file when it has grown large.</summary>
+    internal static string Append(Exception failure, string path)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path) ?? ".");
         if (new FileInfo(path) is { Exists: true, Length: > RotateAt })

@@ -114,7 +114,7 @@ internal static class LensPage
             var lead = story.LeadsFrom is int leads ? $", above {TokenLabel.Of(result.Cells[column][^1].Contrast?.Text ?? "")} from {RowWords(result.Rows[leads])} on" : "";
             page.Facts(
                 Piece.Dim(place),
-                Piece.Strong(TokenLabel.Of(last.Text)),
+                Piece.Strong("→ " + TokenLabel.Of(last.Text)),
                 (story.FirstFrom is int first ? $"first from {RowWords(result.Rows[first])} on" : $"rank {NumberText.Count(last.Rank)} at the end") + lead);
         }
     }

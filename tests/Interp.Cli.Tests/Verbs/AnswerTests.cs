@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Interp.Cli.Tests.Verbs;
+
+/// <summary>The verbs on the embedded model.</summary>
+[TestClass]
+public sealed class AnswerTests
+{
+    [TestMethod]
+    [DataRow("The capital of France is", "·Paris 77.3 %")]
+    [DataRow("When Mary and John went to the store, John gave a drink to", "·Mary 92.3 %")]
+    public void Explain_says_what_the_model_predicts_and_what_made_it(string prompt, string answer)
+    {
+        var run = TestConsole.Run(["explain", prompt]);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        StringAssert.Contains(run.Out, "predicts\t" + answer);
+        StringAssert.Contains(run.Out, "heads\tlooks at\tweight\tscore");
+        StringAssert.Contains(run.Out, "neurons\tcoeff.\tscore\twrites most");
+        StringAssert.Contains(run.Out, "✓ certified\tthe list of neurons equals a full sweep");
+    }
+
+    [TestMethod]
+    public void The_certified_list_holds_the_heads_and_neurons_of_the_independent_case()
+    {
+        var run = TestConsole.Run(["explain", "The capital of France is"]);
+
+        // golden/contributions/contributions-words-smollm2.json
+        StringAssert.Contains(run.Out, "\n23.4\t·France\t0.90\t+2.97\n29.1\t·is\t0.62\t+1.12\n");
+        StringAssert.Contains(run.Out, "\n27.846\t10.7\t+1.42\t·affili ·strugg ·enthus\n");
+        StringAssert.Contains(run.Out, "\n23.863\t13.1\t-1.93\t. , :\n");
+    }
+
+    [TestMethod]
+    public void A_number_does_not_depend_on_the_length_of_its_list()
+    {
+        var few = Csv("3");
+        var many = Csv("50");
+
+        Assert.AreEqual(few, many[..few.Length]);
+        Assert.HasCount(51, many.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+        static string Csv(string top)
+        {
+            using var folder = new TemporaryFolder();
+            var run = TestConsole.Run(["forward", "The capital of France is", "--positions", "-1", "--top", top, "--out", folder.At("r.csv")]);
+            Assert.AreEqual(0, run.Exit, run.Error);
+            return File.ReadAllText(folder.At("r.csv"));
+        }
+    }
+
+    [TestMethod]
+    public void Shorthands_name_the_vectors_of_a_projection()
+    {
+        var run = TestConsole.Run(["project", "The capital of France is", "--neuron", "24.1005", "--head", "23.4", "--tap", "blocks.29.hook_resid_post", "--top", "1", "--bottom", "1"]);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        StringAssert.Contains(run.Out, "ffContribution 24.1005 at 4 ·is");
+        StringAssert.Contains(run.Out, "head 23.4 at 4 ·is");
+        StringAssert.Contains(run.Out, "\n7042\t·Paris\t+17.37\t");
+        Assert.AreEqual(2, TestConsole.Run(["project", "--neuron", "24"]).Exit);
+    }
+
+    [TestMethod]
+    public void A_lens_on_a_narrow_terminal_is_cut_into_bands_and_every_line_fits()
+    {
+        const int width = 60;
+
+        var run = TestConsole.Run(["lens", "When Mary and John went to the store, John gave a drink to"], width: width);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        Assert.IsTrue(run.Out.Split('\n').All(line => Interp.Cli.Rendering.Block.WidthOf(line) <= width), run.Out);
+        Assert.IsGreaterThan(1, run.Out.Split("  embed").Length - 1);
+    }
+
+    [TestMethod]
+    [DataRow("de-DE")]
+    [DataRow("ar-SA")]
+    public void Numbers_on_the_command_line_are_read_alike_in_every_culture(string culture)
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            var run = TestConsole.Run(["forward", "--ids", "1,2", "--model", "tiny/llama-gqa", "--positions", "-1", "--top", "1"]);
+            Assert.AreEqual(0, run.Exit, run.Error);
+            StringAssert.Contains(run.Out, "\n1\t");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+
+namespace Interp.Cli.Tests.Verbs;
+
+/// <summary>What people get wrong: one clear error, the right exit code, nothing lost.</summary>
+[TestClass]
+public sealed class BadInputTests
+{
+    private static readonly string embedded = Interp.Models.ModelFolders.Resolve("tiny/llama-gqa");
+
+    [TestMethod]
+    public void A_model_that_does_not_exist_is_refused()
+    {
+        Expect(3, "modelNotFound", "forward", "--ids", "1", "--model", "no-such-model");
+        Expect(3, "modelNotFound", "forward", "--ids", "1", "--model", "./no-such-model.gguf");
+    }
+
+    [TestMethod]
+    public void A_model_file_that_is_empty_truncated_or_something_else_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = File.ReadAllBytes(Directory.EnumerateFiles(Interp.Models.ModelFolders.Resolve(null), "*.gguf").Single());
+
+        Expect(3, "modelDamaged", "forward", "--ids", "1", "--model", folder.Write("empty.gguf", []));
+        Expect(3, "modelDamaged", "forward", "--ids", "1", "--model", folder.Write("cut.gguf", whole[..(whole.Length / 2)]));
+        Expect(3, "modelDamaged", "forward", "--ids", "1", "--model", folder.Write("text.gguf", "no model at all"));
+    }
+
+    [TestMethod]
+    public void A_prompt_that_is_empty_missing_too_long_or_given_twice_is_refused()
+    {
+        Expect(4, "promptEmpty", "explain", "");
+        Expect(4, "settingUnknown", "forward");
+        Expect(4, "settingUnknown", "forward", "x", "--ids", "1");
+        Expect(4, "promptTooLong", "forward", "--model", "tiny/llama-gqa", "--ids", string.Join(',', Enumerable.Repeat(1, 5000)));
+    }
+
+    [TestMethod]
+    public void Ids_and_positions_out_of_range_are_refused_with_the_range()
+    {
+        Expect(4, "outOfRange", "forward", "--model", "tiny/llama-gqa", "--ids", "1,1000000");
+        var error = Expect(4, "outOfRange", "lens", "--model", "tiny/llama-gqa", "--ids", "1,2", "--positions", "2");
+        Assert.IsTrue(error.TryGetProperty("data", out _));
+    }
+
+    [TestMethod]
+    public void A_target_of_several_tokens_is_refused_with_the_tokens()
+    {
+        var error = Expect(4, "targetNotOneToken", "explain", "The capital of France is", "--target", " Lasagnawonder");
+
+        Assert.IsGreaterThan(1, error.GetProperty("data").GetProperty("tokens").GetArrayLength());
+    }
+
+    [TestMethod]
+    public void Text_for_a_model_without_a_tokenizer_is_refused() => Expect(4, "notAvailable", "forward", "hello", "--model", "tiny/llama-gqa");
+
+    [TestMethod]
+    public void A_setting_of_a_request_file_that_does_not_exist_is_refused_with_the_nearest()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("case.json", """{ "method": "lens", "ids": [1], "topp": 3 }""");
+
+        var error = Expect(4, "settingUnknown", "run", path);
+
+        Assert.AreEqual("top", error.GetProperty("data").GetProperty("nearest").GetString());
+    }
+
+    [TestMethod]
+    public void Standard_input_that_is_no_UTF8_is_refused()
+    {
+        var run = TestConsole.RunBytes(["tokenize", "-", "--json"], [(byte)'a', 0xC3, 0x28]);
+
+        Assert.AreEqual(4, run.Exit);
+        StringAssert.Contains(run.Out, "standard input is no valid UTF-8: the byte at offset 1 ");
+    }
+
+    [TestMethod]
+    public void A_request_file_that_does_not_exist_is_refused_with_its_path()
+    {
+        var error = Expect(4, "fileProblem", "run", "no-such-file.jsonl");
+
+        Assert.AreEqual("no-such-file.jsonl", error.GetProperty("data").GetProperty("path").GetString());
+    }
+
+    [TestMethod]
+    public void A_file_below_a_file_cannot_be_written_and_the_request_is_not_run()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("file", "kept");
+
+        Expect(4, "fileProblem", "lens", "--model", embedded, "--ids", "1,2", "--out", folder.At("file/grid.svg"));
+
+        Assert.AreEqual("kept", File.ReadAllText(folder.At("file")));
+    }
+
+    [TestMethod]
+    public void A_provider_that_cannot_be_used_exits_with_5() => Expect(5, "providerUnavailable", "forward", "--model", "tiny/llama-gqa", "--ids", "1", "--provider", "webgpu");
+
+    [TestMethod]
+    public void Without_json_an_error_is_two_lines_on_standard_error()
+    {
+        var run = TestConsole.Run(["forward", "--model", "tiny/llama-gqa", "--ids", "1", "--positions", "7"]);
+
+        Assert.AreEqual(4, run.Exit);
+        Assert.AreEqual("", run.Out);
+        Assert.HasCount(2, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static JsonElement Expect(int exit, string kind, params string[] arguments)
+    {
+        var run = TestConsole.Run([.. arguments, "--json"]);
+        Assert.AreEqual(exit, run.Exit, run.Out + run.Error);
+        Assert.AreEqual("", run.Error);
+        using var json = JsonDocument.Parse(run.Out);
+        var error = json.RootElement.GetProperty("error").Clone();
+        Assert.AreEqual(kind, error.GetProperty("kind").GetString(), run.Out);
+        return error;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace Interp.Cli.Tests.Verbs;
+
+[TestClass]
+public sealed class ServiceTests
+{
+    [TestMethod]
+    public void The_list_of_models_has_the_embedded_one()
+    {
+        var run = TestConsole.Run(["models", "list", "--json"]);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        using var json = JsonDocument.Parse(run.Out);
+        var model = json.RootElement.GetProperty("models").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == "smollm2-135m-instruct");
+        Assert.AreEqual("gguf", model.GetProperty("format").GetString());
+        Assert.AreEqual("embedded", model.GetProperty("source").GetString());
+    }
+
+    [TestMethod]
+    public void Info_says_what_a_model_is_and_what_it_can_do()
+    {
+        var run = TestConsole.Run(["models", "info", "tiny/gpt2", "--json"]);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        using var json = JsonDocument.Parse(run.Out);
+        Assert.AreEqual("layer", json.RootElement.GetProperty("norm").GetString());
+        Assert.AreEqual("learned", json.RootElement.GetProperty("positions").GetString());
+        Assert.IsTrue(json.RootElement.GetProperty("can").GetProperty("contributions").GetBoolean());
+        Assert.AreEqual("the model has no tokenizer", json.RootElement.GetProperty("can").GetProperty("tokenize").GetString());
+    }
+
+    [TestMethod]
+    public void Verify_checks_every_kind_of_tap_and_passes()
+    {
+        var run = TestConsole.Run(["models", "verify", "tiny/gpt2"]);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        StringAssert.StartsWith(run.Out, "tiny/gpt2\t✓ verified\n");
+        StringAssert.Contains(run.Out, "\nlogits\t");
+        Assert.IsFalse(run.Out.Contains('✗', StringComparison.Ordinal), run.Out);
+    }
+
+    [TestMethod]
+    public void Export_writes_one_file_and_says_how_large_it_is()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = TestConsole.Run(["export", "tiny/gpt2", "--out", folder.At("gpt2.onnx"), "--json"]);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        using var json = JsonDocument.Parse(run.Out);
+        var file = json.RootElement.GetProperty("files").EnumerateArray().Single();
+        Assert.AreEqual("gpt2.onnx", file.GetProperty("name").GetString());
+        Assert.AreEqual(new FileInfo(folder.At("gpt2.onnx")).Length, file.GetProperty("bytes").GetInt64());
+    }
+
+    [TestMethod]
+    public void Export_without_a_file_of_its_kind_is_refused()
+    {
+        Assert.AreEqual(2, TestConsole.Run(["export", "tiny/gpt2"]).Exit);
+        Assert.AreEqual(2, TestConsole.Run(["export", "tiny/gpt2", "--out", "x.json"]).Exit);
+    }
+
+    [TestMethod]
+    public void An_unknown_subverb_is_refused_with_the_nearest()
+    {
+        var run = TestConsole.Run(["models", "lst"]);
+
+        Assert.AreEqual(2, run.Exit);
+        StringAssert.Contains(run.Error, "Did you mean `interp models list`?");
+        Assert.AreEqual(2, TestConsole.Run(["models"]).Exit);
+    }
+
+    [TestMethod]
+    public void The_doctor_lists_versions_providers_memory_and_folders()
+    {
+        var run = TestConsole.Run(["doctor"]);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        foreach (var part in new[] { "\nonnxruntime\t", "\ndirectml\tunavailable\t", "\navailable\t", "\ncache\t" })
+        {
+            StringAssert.Contains(run.Out, part);
+        }
+    }
+}
