@@ -1,17 +1,18 @@
 // `npm test`: builds everything, runs every suite, and closes with one line that counts all tests.
-// A suite that crashes, is missing or runs no test counts as one failed test.
+// `npm test -- NAME ...` runs the suites named. A suite that crashes, is missing or runs no test counts as one failed test.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Problem, quietDotnet, requirePackages, requireTools, root } from './requirements.mjs';
 
 const reports = join(root, 'artifacts', 'test-results');
+const suites = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(join(root, 'tests')).sort();
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 try {
   requireTools();
   requirePackages();
-  buildSolution();
+  build();
   runSuites();
 } catch (error) {
   if (!(error instanceof Problem)) {
@@ -26,23 +27,33 @@ const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-function buildSolution() {
-  console.log('building Interp.sln');
-  const options = ['build', 'Interp.sln', '-c', 'Release', '-nodeReuse:false', '-p:UseSharedCompilation=false', '-v:quiet', '-clp:NoSummary'];
-  const built = spawnSync('dotnet', options, { cwd: root, env: quietDotnet, stdio: 'inherit' });
-  if (built.status !== 0) {
-    throw new Problem('the build failed');
+function build() {
+  const projects = process.argv.length > 2 ? suites.map(projectOf).filter((path) => existsSync(path)) : [join(root, 'Interp.sln')];
+  for (const project of projects) {
+    console.log(`building ${basename(project)}`);
+    const options = ['build', project, '-c', 'Release', '-nodeReuse:false', '-p:UseSharedCompilation=false', '-v:quiet'];
+    const { status, output } = capture('dotnet', options);
+    if (status !== 0) {
+      throw new Problem(`${output.trimEnd()}\nthe build failed`);
+    }
   }
+}
+
+function projectOf(suite) {
+  return join(root, 'tests', suite, `${suite}.csproj`);
 }
 
 function runSuites() {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  for (const name of readdirSync(join(root, 'tests')).sort()) {
-    if (existsSync(join(root, 'tests', name, `${name}.csproj`))) {
+  for (const name of suites) {
+    const folder = join(root, 'tests', name);
+    if (existsSync(projectOf(name))) {
       report(name, () => runDotnetSuite(name));
-    } else if (readdirSync(join(root, 'tests', name)).some((file) => file.endsWith('.test.mjs'))) {
+    } else if (existsSync(folder) && readdirSync(folder).some((file) => file.endsWith('.test.mjs'))) {
       report(name, () => runNodeSuite(name));
+    } else if (process.argv.length > 2) {
+      throw new Problem(`there is no suite ${name} in tests/`);
     }
   }
 }
