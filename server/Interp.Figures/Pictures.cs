@@ -14,6 +14,16 @@ public static class Pictures
     /// <summary>The extensions of the pictures that results of <paramref name="method"/> have.</summary>
     public static IReadOnlyList<string> Extensions(string method) => method is "lens" or "contributions" or "explain" ? kinds : [];
 
+    /// <summary>Refuses a request whose result will lack what its picture shows; called before the work.</summary>
+    /// <exception cref="InterpException">NotAvailable.</exception>
+    public static void Check(AnalysisRequest request)
+    {
+        if (request is ContributionsRequest { Levels: { } levels } && !levels.Contains("layers", StringComparer.Ordinal))
+        {
+            throw Waterfall.NeedsLayers();
+        }
+    }
+
     /// <summary>The picture of a result as the bytes of a file.</summary>
     /// <param name="result">A result of <c>lens</c>, <c>contributions</c> or <c>explain</c>.</param>
     /// <param name="extension">One of <see cref="Extensions"/>.</param>

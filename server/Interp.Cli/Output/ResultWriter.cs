@@ -23,6 +23,15 @@ internal sealed class ResultWriter
         file = invocation.Out is { } path ? OutFile.Prepare(path, [".json", ".csv", ".md", .. Pictures.Extensions(method)]) : null;
     }
 
+    /// <summary>Refuses a request whose result the file could not show; called before the work.</summary>
+    public void Check(AnalysisRequest request)
+    {
+        if (file is not null && Pictures.Extensions(request.Method ?? "").Contains(file.Extension, StringComparer.Ordinal))
+        {
+            Pictures.Check(request);
+        }
+    }
+
     /// <summary>Writes one result.</summary>
     public void Write(AnalysisResult result, JsonTypeInfo type)
     {

@@ -52,6 +52,7 @@ internal sealed class AnalysisVerb(IAnalysis analysis) : Verb
         var writer = new ResultWriter(invocation, analysis.Method, invocation.Json);
         using var session = new Session(invocation);
         var request = RequestReader.Read(analysis, JsonElements.Of(Request(invocation)));
+        writer.Check(request);
         writer.Write(session.Run(analysis, request), analysis.ResultType);
         return ExitCodes.Done;
     }

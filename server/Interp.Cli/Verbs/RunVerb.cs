@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using Interp.Analysis;
 using Interp.Cli.Commands;
 using Interp.Cli.Output;
 
@@ -30,19 +28,7 @@ internal sealed class RunVerb : Verb
             throw new UsageException($"--out takes one request; {path} has {EntryCount(requests.Count)}.", "Leave --out out and redirect standard output.");
         }
 
-        using var session = new Session(invocation);
-        var exit = ExitCodes.Done;
-        foreach (var request in requests)
-        {
-            var code = Answer(request, session, invocation);
-            exit = exit == ExitCodes.Done ? code : exit;
-            if (invocation.Cancel.IsCancellationRequested)
-            {
-                return ExitCodes.Cancelled;
-            }
-        }
-
-        return exit;
+        return BatchHost.Run(requests, invocation);
     }
 
     private static byte[] Bytes(string path, Invocation invocation)
@@ -54,38 +40,6 @@ internal sealed class RunVerb : Verb
 
         using var input = invocation.Console.OpenInput();
         return TextInput.ReadBytes(input, invocation.Cancel);
-    }
-
-    private static int Answer(FileRequest request, Session session, Invocation invocation)
-    {
-        var asJson = invocation.Json || !invocation.Console.OutIsTerminal;
-        try
-        {
-            var (analysis, read) = RequestReader.Read(WithDefaults(request.Element(), invocation));
-            var writer = new ResultWriter(invocation, analysis.Method, asJson);
-            writer.Write(session.Run(analysis, read), analysis.ResultType);
-            return ExitCodes.Done;
-        }
-        catch (Exception failure) when (failure is not UsageException)
-        {
-            return FailureReport.Write(failure, asJson, invocation.Console);
-        }
-    }
-
-    /// <summary>The request with the command line's model, provider and precision where it names none.</summary>
-    private static JsonElement WithDefaults(JsonElement request, Invocation invocation)
-    {
-        var common = invocation.Common;
-        foreach (var option in new[] { common.Model, common.Provider, common.Precision })
-        {
-            var member = option.Name.TrimStart('-');
-            if (invocation.Parsed.GetValue(option) is { } value && request.ValueKind == JsonValueKind.Object && !request.TryGetProperty(member, out _))
-            {
-                request = JsonElements.With(request, member, value);
-            }
-        }
-
-        return request;
     }
 
     private static string EntryCount(int count) => count == 0 ? "none" : Figures.NumberText.Count(count);

@@ -19,13 +19,17 @@ internal sealed record WaterfallStep(string Component, int? Layer, double From, 
 /// <summary>The scores of all layers joined from the zero vector to the answer.</summary>
 internal static class Waterfall
 {
+    /// <summary>The refusal of a result or request without layers.</summary>
+    public static InterpException NeedsLayers() =>
+        new(ErrorKind.NotAvailable, "The picture needs the scores of the layers.", "Ask for the level `layers` too, or write .json, .csv or .md.");
+
     /// <summary>The steps in stream order. Parallel blocks do not add up by themselves; their interaction is the last step.</summary>
     /// <exception cref="InterpException">NotAvailable: the result has no layers.</exception>
     public static IReadOnlyList<WaterfallStep> Of(ContributionsResult result)
     {
         if (result.Layers is not { Count: > 0 } layers)
         {
-            throw new InterpException(ErrorKind.NotAvailable, "The picture needs the scores of the layers.", "Ask for the level `layers` too.");
+            throw NeedsLayers();
         }
 
         var value = result.Target.LogProbZero - (result.Contrast?.LogProbZero ?? 0);
