@@ -17,6 +17,7 @@ const log = join(artifacts, 'build.log');
 const stamp = join(built, '.stamp');
 const program = process.platform === 'win32' ? 'interp.exe' : 'interp';
 
+let compiler;
 const heartbeatMs = 1000;
 const staleMs = 15000;
 
@@ -143,6 +144,7 @@ async function takeLock() {
   };
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
     process.once(signal, () => {
+      compiler?.kill();
       release();
       process.exit(code);
     });
@@ -213,12 +215,12 @@ function dotnetPublish(options) {
     '-p:UseSharedCompilation=false', '-p:RunAnalyzers=false', '-nodeReuse:false', '-v:minimal', ...options,
   ];
   return new Promise((resolve, reject) => {
-    const child = spawn('dotnet', all, { cwd: root, env: quietDotnet, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    child.stdout.on('data', (text) => { output += text; });
-    child.stderr.on('data', (text) => { output += text; });
-    child.on('error', reject);
-    child.on('close', (code) => {
+    compiler = spawn('dotnet', all, { cwd: root, env: quietDotnet, stdio: ['ignore', 'pipe', 'pipe'] });
+    compiler.stdout.on('data', (text) => { output += text; });
+    compiler.stderr.on('data', (text) => { output += text; });
+    compiler.on('error', reject);
+    compiler.on('close', (code) => {
       writeFileSync(log, output);
       resolve({ code, output });
     });

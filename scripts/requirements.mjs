@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 /** The root of the repository. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+// npm explains all its options when it fails; the reason stands first.
+const mostLines = 8;
 const windows = process.platform === 'win32';
 
 /** A failure that the person at the machine can mend: it is printed without a stack. */
@@ -63,7 +65,8 @@ export function requirePackages() {
   }
 
   if (npm.status !== 0) {
-    throw new Problem(`\`npm ci\` failed:\n${npm.stdout}${npm.stderr}`.trimEnd());
+    const reasons = `${npm.stdout}${npm.stderr}`.split('\n').filter((line) => line.trim() !== '' && line.trim() !== 'npm error').slice(0, mostLines);
+    throw new Problem(`\`npm ci\` failed:\n${reasons.join('\n')}`);
   }
 }
 
