@@ -211,8 +211,8 @@ async function publish() {
 function dotnetPublish(options) {
   const all = [
     'publish', join(root, 'server', 'Interp.Cli'), '-c', 'Release', '-r', runtimeIdentifier(), '--self-contained', 'false',
-    '--artifacts-path', join(artifacts, 'build'), '-o', next, '-p:HostBuild=true', '-p:PublishDocumentationFiles=false',
-    '-p:UseSharedCompilation=false', '-p:RunAnalyzers=false', '-nodeReuse:false', '-v:minimal', ...options,
+    `-p:ArtifactsPath=${escaped(join(artifacts, 'build'))}`, `-p:PublishDir=${escaped(`${next}/`)}`, '-p:HostBuild=true',
+    '-p:PublishDocumentationFiles=false', '-p:UseSharedCompilation=false', '-p:RunAnalyzers=false', '-nodeReuse:false', '-v:minimal', ...options,
   ];
   return new Promise((resolve, reject) => {
     let output = '';
@@ -225,6 +225,11 @@ function dotnetPublish(options) {
       resolve({ code, output });
     });
   });
+}
+
+/** A path as MSBuild wants it in a property: an apostrophe, for one, would end the text that it stands in. */
+function escaped(path) {
+  return path.replace(/[%$@'();?*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }
 
 /** .NET's name for this machine. */

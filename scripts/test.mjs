@@ -6,7 +6,9 @@ import { basename, join } from 'node:path';
 import { Problem, quietDotnet, requirePackages, requireTools, root } from './requirements.mjs';
 
 const reports = join(root, 'artifacts', 'test-results');
-const suites = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(join(root, 'tests')).sort();
+const suites = process.argv.length > 2
+  ? process.argv.slice(2)
+  : readdirSync(join(root, 'tests'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 try {

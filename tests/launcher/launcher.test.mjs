@@ -13,15 +13,16 @@ const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const made = [];
 after(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-// Stands in for `dotnet publish -o FOLDER`: counts builds and writes a program that shows its arguments.
+// Stands in for `dotnet publish -p:PublishDir=FOLDER`: counts builds and writes a program that shows its arguments.
 const fakeDotnet = `#!/bin/sh
 if [ "$1" = --list-sdks ]; then echo "\${FAKE_SDK-10.0.100} [/usr/share/dotnet/sdk]"; exit 0; fi
 echo build >> "$FAKE_LOG"
 if [ -n "$FAKE_ERROR" ]; then echo "$FAKE_ERROR"; exit 1; fi
-while [ "$1" != -o ]; do shift; done
-mkdir -p "$2"
-printf '#!/bin/sh\\nprintf "[%%s]" "$@"\\nexit 7\\n' > "$2/interp"
-chmod +x "$2/interp"
+while [ "\${1#-p:PublishDir=}" = "$1" ]; do shift; done
+folder=$(printf %s "\${1#-p:PublishDir=}" | sed "s/%27/'/g")
+mkdir -p "$folder"
+printf '#!/bin/sh\\nprintf "[%%s]" "$@"\\nexit 7\\n' > "$folder/interp"
+chmod +x "$folder/interp"
 `;
 
 function write(path, text, mode = 0o644) {
