@@ -144,6 +144,11 @@ internal static class ExplainPage
         page.Line(Piece.Dim("a score says what was written, not what was needed"));
         page.Line();
         var other = Top(result).FirstOrDefault(token => token.Id != result.Target.Id && token.Id != result.Contrast?.Id);
+        if (result.Run?.Verified.Badge == "unverified")
+        {
+            page.Line(Piece.Dim("check  "), new Piece("interp models verify", Tone.Verb), Piece.Dim(" compares every activation with a float64 reference, once for this model"));
+        }
+
         page.Line(
             Piece.Dim("next   "),
             new Piece("interp explain", Tone.Verb), Piece.Dim(" … "), "--contrast ", new Piece(Quoted(other?.Text ?? " token"), Tone.Literal),
