@@ -73,8 +73,8 @@ function sources() {
   const below = (folder) => readdirSync(join(root, folder), { withFileTypes: true })
     .filter((entry) => entry.name !== 'bin' && entry.name !== 'obj')
     .flatMap((entry) => (entry.isDirectory() ? below(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]));
-  const single = ['global.json', 'package-lock.json', 'Directory.Build.props', 'Directory.Packages.props', 'scripts/build.mjs'];
-  return [...below('server'), ...single].sort();
+  const shared = readdirSync(root).filter((name) => name.startsWith('Directory.'));
+  return [...below('server'), ...shared, 'global.json', 'package-lock.json', 'scripts/build.mjs'].sort();
 }
 
 /** True where the last build was made of the sources as they are now; then their times no longer matter. */

@@ -43,7 +43,7 @@ function makeCheckout(name = 'checkout') {
   const longAgo = new Date(Date.now() - 3_600_000);
   write(join(root, 'package-lock.json'), JSON.stringify({ packages: { 'node_modules/onnxruntime-node': { version: '1.0.0' } } }));
   write(join(root, 'node_modules/onnxruntime-node/package.json'), JSON.stringify({ version: '1.0.0' }));
-  for (const file of ['global.json', 'Directory.Build.props', 'Directory.Packages.props', 'server/A.cs', 'server/B.cs']) {
+  for (const file of ['global.json', 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'server/A.cs', 'server/B.cs']) {
     write(join(root, file), file);
     utimesSync(join(root, file), longAgo, longAgo);
   }
@@ -81,6 +81,7 @@ const changes = {
   'a new source': (root) => writeFileSync(join(root, 'server/C.cs'), 'new'),
   'a removed source': (root) => rmSync(join(root, 'server/A.cs')),
   'a renamed source that keeps its old time': (root) => renameSync(join(root, 'server/A.cs'), join(root, 'server/Z.cs')),
+  'other build rules': (root) => writeFileSync(join(root, 'Directory.Build.targets'), 'other'),
   'another package version': (root) => writeFileSync(join(root, 'Directory.Packages.props'), 'other'),
 };
 for (const [name, change] of Object.entries(changes)) {
