@@ -10,99 +10,14 @@ internal sealed class ExplainPicture(ExplainResult result, TerminalPage page)
     private const int SideBySideFrom = 96;
     private const int LayerColumn = 47;
     private const int HeadBar = 18;
-    private const int PromptLines = 3;
     private readonly bool sideBySide = page.Width >= SideBySideFrom;
 
     /// <summary>Writes prompt, prediction, layers, heads and neurons.</summary>
     public void Write()
     {
-        WriteAnswer();
+        new ExplainAnswer(result, page).Write();
         WriteLayers();
         WriteParts();
-    }
-
-    private void WriteAnswer()
-    {
-        var prompt = PromptPieces();
-        var answer = AnswerPieces();
-        if (Block.WidthOf(prompt) + Block.WidthOf(answer) + 2 <= page.Width)
-        {
-            page.Line([.. prompt, "  ", .. answer]);
-        }
-        else
-        {
-            foreach (var line in Wrapped(prompt))
-            {
-                page.Line([.. line]);
-            }
-
-            page.Line([.. answer]);
-        }
-
-        if (ExplainPage.Question(result) is { Count: > 0 } question)
-        {
-            page.Facts([.. question]);
-        }
-
-        page.Line();
-    }
-
-    /// <summary>The prompt's tokens, the analysed one marked; of a long prompt those before it that fit into three lines.</summary>
-    private List<Piece> PromptPieces()
-    {
-        var tokens = result.Tokens ?? [];
-        var pieces = tokens.Select((token, i) => new Piece(
-            TokenLabel.Of(token.Text),
-            i == result.Settings.Position ? Tone.Marked : i > result.Settings.Position ? Tone.Dim : Tone.Plain)).ToList();
-        var dropped = 0;
-        while (pieces.Count > 1 && dropped < result.Settings.Position && Block.WidthOf(pieces) > (PromptLines * page.Width) - 24)
-        {
-            pieces.RemoveAt(0);
-            dropped++;
-        }
-
-        return dropped == 0 ? pieces : [Piece.Dim($"… {NumberText.Count(dropped)} tokens before … "), .. pieces];
-    }
-
-    private List<Piece> AnswerPieces()
-    {
-        var top = result.Predictions.SelectMany(prediction => prediction.Top).Take(ExplainPage.ShownPredictions).ToList();
-        var labels = new TokenLabels(top.Select(token => (token.Id, token.Text)), TokenLabel.PictureLength);
-        var pieces = new List<Piece> { Piece.Dim("→ ") };
-        foreach (var (place, token) in top.Index())
-        {
-            var tone = place == 0 ? Tone.Strong : Tone.Plain;
-            List<Piece> next =
-            [
-                place == 0 ? " " : "   ", new(labels.Of(token.Id, token.Text), tone),
-                new(" " + NumberText.PercentWithUnit(token.Prob), place == 0 ? Tone.Strong : Tone.Dim),
-            ];
-            if (place > 0 && Block.WidthOf(pieces) + Block.WidthOf(next) > page.Width)
-            {
-                break;
-            }
-
-            pieces.AddRange(next);
-        }
-
-        return pieces;
-    }
-
-    private IEnumerable<List<Piece>> Wrapped(List<Piece> pieces)
-    {
-        var line = new List<Piece>();
-        foreach (var piece in pieces)
-        {
-            if (line.Count > 0 && Block.WidthOf(line) + Block.WidthOf(piece.Text) > page.Width)
-            {
-                yield return line;
-                line = [];
-            }
-
-            line.Add(piece);
-        }
-
-        yield return line;
     }
 
     private void WriteLayers()
