@@ -9,10 +9,12 @@ const reports = join(root, 'artifacts', 'test-results');
 const suites = process.argv.length > 2
   ? process.argv.slice(2)
   : readdirSync(join(root, 'tests'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+const windows = process.platform === 'win32';
+let dotnetFolder;
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 try {
-  requireTools();
+  dotnetFolder = requireTools();
   requirePackages();
   build();
   runSuites();
@@ -75,9 +77,9 @@ function report(name, run) {
 }
 
 function runDotnetSuite(name) {
-  const program = join(root, 'tests', name, 'bin', 'Release', 'net10.0', `${name}.dll`);
-  const options = [program, '--report-trx', '--report-trx-filename', `${name}.trx`, '--results-directory', reports, '--progress', 'off'];
-  const { status, signal, output } = capture('dotnet', options);
+  const program = join(root, 'tests', name, 'bin', 'Release', 'net10.0', windows ? `${name}.exe` : name);
+  const options = ['--report-trx', '--report-trx-filename', `${name}.trx`, '--results-directory', reports, '--progress', 'off'];
+  const { status, signal, output } = capture(program, options);
   const file = join(reports, `${name}.trx`);
   const counters = existsSync(file) ? /<Counters ([^>]*)\/>/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
   const count = (member) => Number(new RegExp(`\\b${member}="(\\d+)"`).exec(counters ?? '')?.[1] ?? 0);
@@ -103,6 +105,6 @@ function judge(counts, status, signal, output) {
 
 function capture(program, options) {
   const limitMs = 20 * 60 * 1000;
-  const result = spawnSync(program, options, { cwd: root, env: quietDotnet, encoding: 'utf8', maxBuffer: 1 << 28, timeout: limitMs });
+  const result = spawnSync(program, options, { cwd: root, env: { ...quietDotnet, DOTNET_ROOT: dotnetFolder }, encoding: 'utf8', maxBuffer: 1 << 28, timeout: limitMs });
   return { status: result.status, signal: result.signal, output: `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}` };
 }

@@ -7,7 +7,10 @@ public static class DotBounds
     private const double Unit = 1.0 / (1 << 24);
 
     /// <summary>left · right in double, and a bound of the error of summing it in float32 in any order, with or without fused operations.</summary>
-    /// <remarks>Higham, Accuracy and Stability of Numerical Algorithms, section 3.1: n u / (1 - n u) times the sum of absolute products.</remarks>
+    /// <remarks>
+    /// Higham, Accuracy and Stability of Numerical Algorithms, section 3.1: n u / (1 - n u) times the sum of absolute products; section 2.1:
+    /// a product that underflows is off by as much as the smallest float besides.
+    /// </remarks>
     public static (double Dot, double Error) Of(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(left.Length, right.Length);
@@ -21,6 +24,6 @@ public static class DotBounds
         }
 
         var growth = (left.Length + 1) * Unit;
-        return (dot, growth / (1 - growth) * absolute);
+        return (dot, (growth / (1 - growth) * absolute) + (left.Length * (double)float.Epsilon));
     }
 }

@@ -42,11 +42,30 @@ public static class ExponentialSums
             var count = Math.Min(rest.Length, terms.Length);
             TensorPrimitives.Subtract(rest[..count], shift, terms[..count]);
             TensorPrimitives.Exp(terms[..count], terms[..count]);
-            sum += TensorPrimitives.Sum<float>(terms[..count]);
+            sum += Total(terms[..count]);
             rest = rest[count..];
         }
 
         return sum;
+    }
+
+    private static double Total(ReadOnlySpan<float> terms)
+    {
+        var sums = Vector256<double>.Zero;
+        var index = 0;
+        for (; index <= terms.Length - Vector256<float>.Count; index += Vector256<float>.Count)
+        {
+            var (low, high) = Vector256.Widen(Vector256.Create(terms[index..]));
+            sums += low + high;
+        }
+
+        var total = Vector256.Sum(sums);
+        foreach (var term in terms[index..])
+        {
+            total += term;
+        }
+
+        return total;
     }
 
     internal static double WeightedExpm1Wide(ReadOnlySpan<float> weights, ReadOnlySpan<float> values, float factor, out float greatest)

@@ -57,8 +57,9 @@ public sealed class ExponentialSumsTests
     public void Sums_of_exponentials_agree_with_the_slow_twin() =>
         Gen.Float[-30, 0].Array[0, 900].Sample(values =>
         {
+            // An exponent of up to 31.5 is rounded by up to 1e-6 before its exponential is taken.
             var expected = values.Sum(value => Math.Exp(value - 1.5));
-            Assert.AreEqual(expected, ExponentialSums.Exp(values, 1.5f), 1e-6 * expected);
+            Assert.AreEqual(expected, ExponentialSums.Exp(values, 1.5f), 2e-6 * expected);
         });
 
     private static (double Sum, double Size, float Greatest) Slow(float[] weights, float[] values, float factor)
