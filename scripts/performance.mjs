@@ -24,7 +24,7 @@ write('machine', `${cpus()[0].model}, ${cpus().length} cores; ${new Date().toISO
 
 function run(name) {
   const project = join(root, 'benchmarks', name === 'torch' ? 'Interp.Benchmarks.Torch' : 'Interp.Benchmarks');
-  const bench = spawnSync('dotnet', ['run', '-c', 'Release', '--project', project, '--', ...(name === 'torch' ? [] : [name])], {
+  const bench = spawnSync('dotnet', ['run', '-c', 'Release', '-p:UseSharedCompilation=false', '--project', project, '--', ...(name === 'torch' ? [] : [name])], {
     cwd: root, env: quietDotnet, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26,
   });
   if (bench.status !== 0) {
