@@ -1,3 +1,5 @@
+using Interp.Contracts;
+
 [assembly: Parallelize(Scope = ExecutionScope.MethodLevel)]
 
 namespace Interp.Figures.Tests;
@@ -39,6 +41,19 @@ public sealed class LabelTests
         Assert.AreEqual("😀😀…", TokenLabel.Of("😀😀😀😀", 3));
         Assert.AreEqual("ab…", TokenLabel.Of("ab\u200Bcd", 5));
         Assert.AreEqual("e\u0301e\u0301…", TokenLabel.Of("e\u0301e\u0301e\u0301e\u0301", 3));
+    }
+
+    [TestMethod]
+    public void Tokens_that_share_a_character_are_one_part_of_the_prompt()
+    {
+        TokenInfo[] tokens =
+        [
+            new() { Id = 1, Text = "<0xE6>", Start = 0, End = 1 }, new() { Id = 2, Text = "<0x9C><0xAC>", Start = 0, End = 1 },
+            new() { Id = 3, Text = " a", Start = 1, End = 3 }, new() { Id = 4, Text = "<0xE6>", Start = 3, End = 9 }, new() { Id = 5, Text = "<0xE6>", Start = 9, End = 10 },
+        ];
+
+        PromptPart[] expected = [new(0, 1, "本"), new(2, 2, "·a"), new(3, 3, "<0xE6>"), new(4, 4, "<0xE6>")];
+        Assert.IsTrue(expected.SequenceEqual(PromptText.Of(tokens)), string.Join(", ", PromptText.Of(tokens)));
     }
 
     [TestMethod]

@@ -57,6 +57,31 @@ public sealed class PictureTests
     }
 
     [TestMethod]
+    public void A_lens_grid_names_target_and_contrast_and_draws_their_course()
+    {
+        var document = XDocument.Parse(Svg(Lens()));
+
+        var texts = document.Descendants(svg + "text").Select(text => text.Value.Trim()).ToHashSet(StringComparer.Ordinal);
+        Assert.Contains("top token is the target ·Paris", texts);
+        Assert.Contains("contrast ·London is above it", texts);
+        Assert.Contains("log-probability after each layer at position 4 ·is, nats", texts);
+        Assert.Contains("·Paris −0.26", texts);
+        Assert.Contains("·London −4.38", texts);
+        Assert.Contains("lens perLayer, prompt: The·capital·of·France·is", texts);
+        StringAssert.Contains(document.Descendants(svg + "title").Single().Value, "·Paris and ·London");
+    }
+
+    [TestMethod]
+    public void A_character_that_no_font_has_is_spelled_out()
+    {
+        FigureFonts.Load();
+
+        // A noncharacter: no font has a glyph for it.
+        Assert.AreEqual(("a[U+1FFFF]", FigureFonts.Family), FigureFonts.Written("a\U0001FFFF"));
+        Assert.AreEqual(("·é→", FigureFonts.Family), FigureFonts.Written("·é→"));
+    }
+
+    [TestMethod]
     public void A_waterfall_as_SVG_is_well_formed_and_names_its_greatest_steps()
     {
         var document = XDocument.Parse(Svg(Contributions()));
@@ -64,7 +89,8 @@ public sealed class PictureTests
         var texts = string.Join(' ', document.Descendants(svg + "text").Select(text => text.Value.Trim()));
         StringAssert.Contains(texts, "attn 23 +3.45");
         StringAssert.Contains(texts, "ff 21 −1.71");
-        StringAssert.Contains(texts, "60 layer scores, +10.45 nats in all, lens frozen");
+        StringAssert.Contains(texts, "60 layer scores, +10.45 nats in all");
+        StringAssert.Contains(texts, "lens frozen, prompt: The·capital·of·France·is");
         StringAssert.Contains(texts, "log-probability of ·Paris, nats");
         StringAssert.Contains(document.Descendants(svg + "title").Single().Value, "·Paris");
     }

@@ -21,7 +21,7 @@ internal static class CertificateLine
         return
         [
             new Piece("! not certified", Tone.Caution),
-            Piece.Dim($"the list of {level}: {counts}; one that was not could pass the last listed by up to {Gap(certificate.TopGap)} (top), {Gap(certificate.BottomGap)} (bottom)"),
+            Piece.Dim($"the list of {level}: {counts}; one that was not could pass the last listed by up to {Gap(certificate.TopGap)} (top), {Gap(certificate.BottomGap)} (bottom); both ends list only what was evaluated"),
         ];
     }
 

@@ -34,8 +34,8 @@ internal static class ContributionsPage
         }
 
         page.Facts(
-            Piece.Dim("embedding"), Piece.Number(NumberText.Nats(result.Target.LogProbEmbed)),
-            Piece.Dim("final"), Piece.Number(NumberText.Nats(result.Target.LogProbFinal)),
+            Piece.Dim(result.Contrast is null ? "embedding" : "difference at the embedding"), Piece.Number(NumberText.Nats(result.Target.LogProbEmbed - (result.Contrast?.LogProbEmbed ?? 0))),
+            Piece.Dim("final"), Piece.Number(NumberText.Nats(result.Target.LogProbFinal - (result.Contrast?.LogProbFinal ?? 0))),
             Piece.Dim("all layers"), Piece.Number(NumberText.Score(result.Sum.Layers)),
             Piece.Dim("interaction"), Piece.Number(NumberText.Score(result.Sum.Interaction)));
     }
@@ -46,7 +46,7 @@ internal static class ContributionsPage
         var tables = new LevelTables(page);
         if (result.Layers is { } layers)
         {
-            tables.Write("layers", layers, null, ["component"], row => [PartNames.Of(row)], null, ["log-probability after"], row => [Piece.Number(NumberText.Nats(row.LogProbAfter))]);
+            tables.Write("layers", layers, null, ["component"], row => [PartNames.Of(row)], null, [result.Contrast is null ? "log-probability after" : "log-probability of target after"], row => [Piece.Number(NumberText.Nats(row.LogProbAfter))]);
         }
 
         if (result.Biases is { Count: > 0 } biases)
@@ -84,25 +84,30 @@ internal static class ContributionsPage
         if (result.FfNeurons is { } neurons)
         {
             tables.Write("feed-forward neurons", neurons.Top, neurons.Bottom, ["neuron"], row => [PartNames.Dotted(row.Layer, row.Neuron)],
-                neurons.Certificate, ["coefficient", "raises", "lowers"], row => Worded(row, row.Coefficient));
+                neurons.Certificate, WordHeaders(result), row => Worded(result, row, row.Coefficient));
         }
 
         if (result.AttentionUnits is { } units)
         {
             tables.Write("attention units", units.Top, units.Bottom, ["unit"], row => [PartNames.Dotted(row.Layer, row.Head, row.Neuron)],
-                units.Certificate, ["coefficient", "raises", "lowers"], row => Worded(row, row.Coefficient));
+                units.Certificate, WordHeaders(result), row => Worded(result, row, row.Coefficient));
         }
 
         if (result.AttentionNeurons is { } attention)
         {
             tables.Write("attention neurons", attention.Top, attention.Bottom, ["neuron", "source"],
                 row => [PartNames.Dotted(row.Layer, row.Head, row.Neuron), PageHead.Position(result.Tokens, row.Position)],
-                attention.Certificate, ["coefficient", "raises", "lowers"], row => Worded(row, row.Coefficient));
+                attention.Certificate, WordHeaders(result), row => Worded(result, row, row.Coefficient));
         }
     }
 
-    private static Piece[] Worded(WordedRow row, double coefficient) =>
-        [Piece.Number(NumberText.Coefficient(coefficient)), Words(row.Raised), Words(row.Lowered)];
+    private static string[] WordHeaders(ContributionsResult result) => result.Settings.Words > 0 ? ["coefficient", "raises", "lowers"] : ["coefficient"];
+
+    private static Piece[] Worded(ContributionsResult result, WordedRow row, double coefficient) =>
+    [
+        Piece.Number(NumberText.Coefficient(coefficient)),
+        .. result.Settings.Words > 0 ? new Piece[] { Words(row.Raised), Words(row.Lowered) } : [],
+    ];
 
     /// <summary>Words one after the other.</summary>
     public static string Words(IReadOnlyList<TokenValue>? words) => words is null ? "" : string.Join(' ', words.Select(word => TokenLabel.Of(word.Text)));

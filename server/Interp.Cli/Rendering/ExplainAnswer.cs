@@ -38,18 +38,19 @@ internal sealed class ExplainAnswer(ExplainResult result, TerminalPage page)
     /// <summary>The prompt's tokens, the analysed one marked; of a long prompt those before it that fit into three lines.</summary>
     private List<Piece> PromptPieces()
     {
-        var tokens = result.Tokens ?? [];
-        var pieces = tokens.Select((token, i) => new Piece(
-            TokenLabel.Of(token.Text),
-            i == result.Settings.Position ? Tone.Marked : i > result.Settings.Position ? Tone.Dim : Tone.Plain)).ToList();
+        var parts = PromptText.Of(result.Tokens ?? []);
+        var position = result.Settings.Position;
+        var pieces = parts.Select(part => new Piece(
+            part.Label,
+            part.First > position ? Tone.Dim : part.Last >= position ? Tone.Marked : Tone.Plain)).ToList();
         var dropped = 0;
-        while (pieces.Count > 1 && dropped < result.Settings.Position && Block.WidthOf(pieces) > (PromptLines * page.Width) - 24)
+        while (pieces.Count > 1 && parts[dropped].Last < position && Block.WidthOf(pieces) > (PromptLines * page.Width) - 24)
         {
             pieces.RemoveAt(0);
             dropped++;
         }
 
-        return dropped == 0 ? pieces : [Piece.Dim($"… {NumberText.Count(dropped)} tokens before … "), .. pieces];
+        return dropped == 0 ? pieces : [Piece.Dim($"… {NumberText.Count(parts[dropped].First)} tokens before … "), .. pieces];
     }
 
     private List<Piece> AnswerPieces()

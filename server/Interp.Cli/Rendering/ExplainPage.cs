@@ -65,18 +65,6 @@ internal static class ExplainPage
         return facts;
     }
 
-    /// <summary>Log-probability of the target at the embedding, at its lowest, and at the end.</summary>
-    public static (double Start, (int Layer, double Value)? Lowest, double End) Course(ExplainResult result)
-    {
-        var lowest = AfterLayers(result).Index().DefaultIfEmpty((0, double.MaxValue)).MinBy(point => point.Item2);
-        var dips = lowest.Item2 < Math.Min(result.Target.LogProbEmbed, result.Target.LogProbFinal) - 0.5;
-        return (result.Target.LogProbEmbed, dips ? (lowest.Item1, lowest.Item2) : null, result.Target.LogProbFinal);
-    }
-
-    /// <summary>Log-probability of the target after each layer.</summary>
-    public static IReadOnlyList<double> AfterLayers(ExplainResult result) =>
-        [.. (result.Layers ?? []).Where(row => row.Component == "ff").Select(row => row.LogProbAfter)];
-
     private static IReadOnlyList<TokenProbability> Top(ExplainResult result) => result.Predictions is [var prediction, ..] ? prediction.Top : [];
 
     private static Piece[] Followed(FollowedToken token) =>
@@ -89,7 +77,7 @@ internal static class ExplainPage
     private static void WritePlain(ExplainResult result, IPage page)
     {
         var tokens = result.Tokens ?? [];
-        page.Facts("prompt", string.Concat(tokens.Select(token => TokenLabel.Of(token.Text))), "at", PageHead.Position(tokens, result.Settings.Position));
+        page.Facts("prompt", string.Concat(PromptText.Of(tokens).Select(part => part.Label)), "at", PageHead.Position(tokens, result.Settings.Position));
         var predictions = result.Predictions.SelectMany(prediction => prediction.Top).Take(ShownPredictions).ToList();
         var labels = new TokenLabels(predictions.Select(token => (token.Id, token.Text)));
         page.Facts(["predicts", .. predictions.Select(token => new Piece($"{labels.Of(token.Id, token.Text)} {NumberText.PercentWithUnit(token.Prob)}"))]);
@@ -99,13 +87,13 @@ internal static class ExplainPage
         }
 
         WritePlainLayers(result, page);
-        if (result.Heads is { } heads)
+        if (result.Heads is { } heads && heads.Top.Count + heads.Bottom.Count > 0)
         {
             page.Line();
             page.Table(ExplainTables.Heads(heads, result, int.MaxValue));
         }
 
-        if (result.FfNeurons is { } neurons)
+        if (result.FfNeurons is { } neurons && neurons.Top.Count + neurons.Bottom.Count > 0)
         {
             page.Line();
             page.Table(ExplainTables.Neurons(neurons, int.MaxValue));
@@ -119,10 +107,10 @@ internal static class ExplainPage
             return;
         }
 
-        var (start, lowest, end) = Course(result);
-        var dip = lowest is { } low ? $"{NumberText.Nats(low.Value)} after layer {NumberText.Count(low.Layer)}, " : "";
+        var course = new LayerCourse(result);
+        var dip = course.Lowest is { } low ? $"{NumberText.Nats(low.Value)} after layer {NumberText.Count(low.Layer)}, " : "";
         page.Line();
-        page.Facts($"log-probability of {TokenLabel.Of(result.Target.Text)}", $"{NumberText.Nats(start)} at the embedding, {dip}{NumberText.Nats(end)} at the end");
+        page.Facts($"log-probability of {course.Label()}", $"{NumberText.Nats(course.Start)} at the embedding, {dip}{NumberText.Nats(course.End)} at the end");
         var shown = GreatestLayers(result);
         page.Table(ExplainTables.Layers(shown));
         page.Line(RestOfLayers(result, shown));
@@ -131,30 +119,23 @@ internal static class ExplainPage
     private static void WriteProof(ExplainResult result, IPage page)
     {
         page.Line();
-        if (result.FfNeurons?.Certificate is { } certificate)
+        if (result.FfNeurons is { } neurons && neurons.Top.Count + neurons.Bottom.Count > 0)
         {
-            CertificateLine.Write(certificate, "neurons", page);
+            CertificateLine.Write(neurons.Certificate, "neurons", page);
         }
 
-        if (result.Heads is { } heads)
+        if (result.Heads is { } heads && heads.Top.Count + heads.Bottom.Count > 0)
         {
             page.Facts(new Piece("✓ certified", Tone.Good), Piece.Dim($"the list of heads equals a full sweep: all {NumberText.Count(heads.Scores.Data.Length)} evaluated exactly"));
         }
 
         page.Line(Piece.Dim("a score says what was written, not what was needed"));
         page.Line();
-        var other = Top(result).FirstOrDefault(token => token.Id != result.Target.Id && token.Id != result.Contrast?.Id);
         if (result.Run?.Verified.Badge == "unverified")
         {
             page.Line(Piece.Dim("check  "), new Piece("interp models verify", Tone.Verb), Piece.Dim(" compares every activation with a float64 reference, once for this model"));
         }
 
-        page.Line(
-            Piece.Dim("next   "),
-            new Piece("interp explain", Tone.Verb), Piece.Dim(" … "), "--contrast ", new Piece(Quoted(other?.Text ?? " token"), Tone.Literal),
-            "   ", new Piece("interp lens", Tone.Verb), Piece.Dim(" … "), "--out lens.svg",
-            "   ", "--json", Piece.Dim(" for all numbers"));
+        NextSteps.Write(result, page);
     }
-
-    private static string Quoted(string text) => text.All(character => char.IsAsciiLetterOrDigit(character) || character == ' ') ? $"\"{text}\"" : "\" token\"";
 }

@@ -39,16 +39,16 @@ internal sealed class ExplainPicture(ExplainResult result, TerminalPage page)
 
     private void WriteCourse()
     {
-        var values = ExplainPage.AfterLayers(result);
-        var (start, lowest, end) = ExplainPage.Course(result);
-        List<Piece> title = [Piece.Strong("Layers"), Piece.Dim("   log-probability of "), TokenLabel.Of(result.Target.Text, TokenLabel.PictureLength)];
-        List<Piece> numbers = [Piece.Number(NumberText.Nats(start), Tone.Dim), Piece.Dim(" → ")];
-        if (lowest is { } low)
+        var way = new LayerCourse(result);
+        var values = way.AfterLayers;
+        List<Piece> title = [Piece.Strong("Layers"), Piece.Dim("   log-probability of "), way.Label(TokenLabel.PictureLength)];
+        List<Piece> numbers = [Piece.Number(NumberText.Nats(way.Start), Tone.Dim), Piece.Dim(" → ")];
+        if (way.Lowest is { } low)
         {
             numbers.AddRange([Piece.Number(NumberText.Nats(low.Value), Tone.Dim), Piece.Dim($" after {NumberText.Count(low.Layer)} → ")]);
         }
 
-        numbers.Add(Piece.Number(NumberText.Nats(end), Tone.Strong));
+        numbers.Add(Piece.Number(NumberText.Nats(way.End), Tone.Strong));
         var last = NumberText.Count(Math.Max(0, values.Count - 1));
         var room = page.Width - Block.WidthOf(numbers) - "layer 0    ".Length - last.Length - 1;
         var beside = room - Block.WidthOf(title) - 3;
@@ -81,19 +81,23 @@ internal sealed class ExplainPicture(ExplainResult result, TerminalPage page)
 
     private void WriteParts()
     {
-        var heads = result.Heads is { } level ? HeadBlock(level) : new Block();
+        var heads = result.Heads is { } level && level.Top.Count + level.Bottom.Count > 0 ? HeadBlock(level) : new Block();
         var column = heads.Width + 4;
         var fixedWidth = 25;
         var words = (sideBySide ? page.Width - column : page.Width) - fixedWidth;
-        var neurons = result.FfNeurons is { } list ? Titled(Block.Of(ExplainTables.Neurons(list, words))) : new Block();
-        if (sideBySide)
+        var neurons = result.FfNeurons is { } list && list.Top.Count + list.Bottom.Count > 0 ? Titled(Block.Of(ExplainTables.Neurons(list, words))) : new Block();
+        if (sideBySide && heads.Lines.Count > 0 && neurons.Lines.Count > 0)
         {
             page.Draw(Block.Beside(heads, neurons, column));
             return;
         }
 
         page.Draw(heads);
-        page.Line();
+        if (heads.Lines.Count > 0 && neurons.Lines.Count > 0)
+        {
+            page.Line();
+        }
+
         page.Draw(neurons);
     }
 

@@ -18,6 +18,12 @@ internal sealed class LevelTables(IPage page)
         Func<TRow, Piece[]> more)
         where TRow : ContributionRow
     {
+        // Nobody asked for a list of no parts.
+        if (top.Count + (bottom?.Count ?? 0) == 0)
+        {
+            return;
+        }
+
         var table = new ScoreTable<TRow>([.. top, .. bottom ?? []], nameHeaders, names, moreHeaders, more).Of(top, bottom ?? []);
         page.Line();
         page.Line(Piece.Strong(title));

@@ -9,6 +9,9 @@ internal sealed class StepLabels(Sheet sheet, Extent area, IReadOnlyList<Extent>
     private const double Gap = 3;
     private const double Inset = 0.6;
     private const double Height = Sheet.SmallSize * 1.2;
+
+    // Farther away nobody sees which bar a label belongs to.
+    private const int FarthestLevel = 4;
     private readonly List<Extent> placed = [];
 
     /// <summary>Labels at most <paramref name="most"/> steps; one that finds no room is left out.</summary>
@@ -38,6 +41,7 @@ internal sealed class StepLabels(Sheet sheet, Extent area, IReadOnlyList<Extent>
             }
 
             placed.Add(box);
+            sheet.Fill(box, FigureColours.White.WithAlpha(0.85));
             var first = sheet.Text(name, box.Left, box.CentreY, Alignment.MiddleLeft, FigureColours.Second, Sheet.SmallSize);
             sheet.Text(score, Math.Max(first.Right, box.Right - FigureFonts.WidthOf(score, Sheet.SmallSize, bold: true)), box.CentreY, Alignment.MiddleLeft, FigureColours.Text, Sheet.SmallSize, bold: true);
             if (lead is { } drawn)
@@ -53,7 +57,7 @@ internal sealed class StepLabels(Sheet sheet, Extent area, IReadOnlyList<Extent>
     /// <summary>Places from the nearest outwards: ending at the bar, centred on it, beginning at it.</summary>
     private static IEnumerable<Extent> Candidates(Extent bar, bool below, double width)
     {
-        for (var level = 0; level < 8; level++)
+        for (var level = 0; level < FarthestLevel; level++)
         {
             var top = below ? bar.Bottom + Gap + (level * Height) : bar.Top - Gap - Height - (level * Height);
             foreach (var left in new[] { bar.Right - width - Inset, bar.CentreX - (width / 2), bar.Left + Inset })

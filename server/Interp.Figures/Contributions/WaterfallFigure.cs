@@ -38,7 +38,7 @@ internal sealed class WaterfallFigure
     /// <summary>Draws it.</summary>
     public Sheet Draw()
     {
-        var sheet = new Sheet(352);
+        var sheet = new Sheet(368);
         DrawHead(sheet);
         DrawAxes(sheet);
         var bars = new List<Extent>();
@@ -50,6 +50,7 @@ internal sealed class WaterfallFigure
         var end = Y(steps[^1].To);
         sheet.Line(XOf(steps.Count) - (0.42 * slot), end, area.Right, end, FigureColours.Text, 1.8f);
         new StepLabels(sheet, area, bars, steps).Draw(LabelledSteps);
+        sheet.Text(PromptCaption.Of(result, result.Settings.Mode, result.Settings.Position, Sheet.Width - 20), 10, sheet.Height - 6, Alignment.LowerLeft, FigureColours.Second, Sheet.SmallSize);
         return sheet;
     }
 
@@ -65,7 +66,7 @@ internal sealed class WaterfallFigure
     {
         var title = sheet.Text("Embedding to answer", 10, 14, Alignment.MiddleLeft, FigureColours.Text, Sheet.TextSize, bold: true);
         sheet.Text(
-            $"{NumberText.Count(steps.Count(step => step.Layer is not null))} layer scores, {NumberText.Score(result.Sum.Total)} nats in all, lens {result.Settings.Mode}",
+            $"{NumberText.Count(steps.Count(step => step.Layer is not null))} layer scores, {NumberText.Score(result.Sum.Total)} nats in all",
             title.Right + 10, 14, Alignment.MiddleLeft, FigureColours.Second, Sheet.SmallSize);
         var x = 10d;
         x = Key(sheet, x, MarkerShape.FilledCircle, FigureColours.Attention, "attention");

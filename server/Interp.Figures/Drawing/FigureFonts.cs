@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using ScottPlot;
 
 namespace Interp.Figures.Drawing;
@@ -9,6 +12,8 @@ internal static class FigureFonts
     public const string Family = "DejaVu Sans";
 
     private static readonly Lock gate = new();
+    private static readonly ConcurrentDictionary<(string Family, int CodePoint), bool> glyphs = new();
+    private static readonly ConcurrentDictionary<int, string> families = new();
     private static bool loaded;
 
     /// <summary>Makes the fonts known; done once.</summary>
@@ -29,16 +34,49 @@ internal static class FigureFonts
         }
     }
 
-    /// <summary>The family that can write <paramref name="text"/>.</summary>
-    public static string For(string text) =>
-        text.All(character => character < 0x250) || ScottPlot.Fonts.GetTypeface(Family, bold: false, italic: false).ContainsGlyphs(text) ? Family : ScottPlot.Fonts.Detect(text);
+    /// <summary>The text as it can be written, and the family to write it with; characters that no font has are <c>[U+672C]</c>.</summary>
+    public static (string Text, string Family) Written(string text)
+    {
+        if (text.All(character => character < 0x250))
+        {
+            return (text, Family);
+        }
+
+        // A label is in one family: the first that ours needs help from, and what that one lacks is spelled out.
+        var runes = text.EnumerateRunes().ToList();
+        var family = runes.Select(FamilyOf).FirstOrDefault(name => name != Family && name.Length > 0) ?? Family;
+        var written = new StringBuilder();
+        foreach (var rune in runes)
+        {
+            written.Append(Has(family, rune) ? rune.ToString() : string.Create(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]"));
+        }
+
+        return (written.ToString(), family);
+    }
+
+    /// <summary>The family that has a character: ours, one of the system, or none (empty).</summary>
+    private static string FamilyOf(Rune rune) => families.GetOrAdd(rune.Value, _ =>
+    {
+        if (Has(Family, rune))
+        {
+            return Family;
+        }
+
+        var found = ScottPlot.Fonts.Detect(rune.ToString());
+        return Has(found, rune) ? found : "";
+    });
+
+    private static bool Has(string family, Rune rune) => glyphs.GetOrAdd(
+        (family, rune.Value),
+        key => ScottPlot.Fonts.GetTypeface(key.Family, bold: false, italic: false).ContainsGlyphs(rune.ToString()));
 
     /// <summary>Width of a text in page units.</summary>
     public static double WidthOf(string text, float size, bool bold)
     {
-        var style = new LabelStyle { FontSize = size, FontName = For(text), Bold = bold };
+        var (written, family) = Written(text);
+        var style = new LabelStyle { FontSize = size, FontName = family, Bold = bold };
         using var paint = Paint.NewDisposablePaint();
-        return style.Measure(text, paint).Width;
+        return style.Measure(written, paint).Width;
     }
 
     /// <summary>The text cut with <c>…</c> to what fits into <paramref name="width"/>; empty when not even one character does.</summary>
@@ -49,7 +87,7 @@ internal static class FigureFonts
             return text;
         }
 
-        var elements = System.Globalization.StringInfo.ParseCombiningCharacters(text);
+        var elements = StringInfo.ParseCombiningCharacters(text);
         for (var count = elements.Length - 1; count > 0; count--)
         {
             var cut = string.Concat(text.AsSpan(0, elements[count]), "…");

@@ -91,8 +91,9 @@ internal sealed class Sheet : IDisposable
     public Extent Text(string text, double x, double y, Alignment alignment, Color colour, float size = TextSize, bool bold = false)
     {
         // The library centres ascender and descender as if there were no line gap; this puts the middle of the letters there.
-        var label = plot.Add.Text(text, x, y + (0.23 * size));
-        label.LabelFontName = FigureFonts.For(text);
+        var (written, family) = FigureFonts.Written(text);
+        var label = plot.Add.Text(written, x, y + (0.23 * size));
+        label.LabelFontName = family;
         label.LabelFontSize = size;
         label.LabelFontColor = colour;
         label.LabelBold = bold;

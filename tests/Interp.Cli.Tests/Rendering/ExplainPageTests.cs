@@ -34,6 +34,36 @@ public sealed class ExplainPageTests
         Assert.AreEqual("52 other layers -4.49; all 60 add up to +10.45", ExplainPage.RestOfLayers(ExplainFixture.Result, shown));
     }
 
+    [TestMethod]
+    [DataRow(" Paris", "\" Paris\"")]
+    [DataRow(" Größe", "\" Größe\"")]
+    [DataRow("日本", "\"日本\"")]
+    [DataRow("don't", "\"don't\"")]
+    [DataRow(" $x", "' $x'")]
+    [DataRow("7", "'\"7\"'")]
+    [DataRow("<0xE6>", null)]
+    [DataRow("\n", null)]
+    [DataRow(" ", null)]
+    [DataRow("-", null)]
+    [DataRow("$'", null)]
+    [DataRow("\u0301", null)]
+    public void A_suggested_token_is_typed_as_it_is_or_not_suggested(string text, string? argument) => Assert.AreEqual(argument, NextSteps.Quoted(text));
+
+    [TestMethod]
+    public void Lists_that_nobody_asked_for_leave_no_trace()
+    {
+        var source = ExplainFixture.Result;
+        var result = source with
+        {
+            Heads = source.Heads is { } heads ? heads with { Top = [], Bottom = [] } : null,
+            FfNeurons = source.FfNeurons is { } neurons ? neurons with { Top = [], Bottom = [] } : null,
+        };
+        var writer = new StringWriter { NewLine = "\n" };
+        ResultPages.Write(result, new TerminalPage(writer, 120, colours: false));
+
+        Assert.IsFalse(writer.ToString().Contains("Heads", StringComparison.Ordinal) || writer.ToString().Contains("certified", StringComparison.Ordinal), writer.ToString());
+    }
+
     private static string OnTerminal(int width)
     {
         var writer = new StringWriter { NewLine = "\n" };

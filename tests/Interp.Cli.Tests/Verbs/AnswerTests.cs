@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Interp.Cli.Tests.Verbs;
 
@@ -29,6 +30,29 @@ public sealed class AnswerTests
         StringAssert.Contains(run.Out, "\n23.4\t·France\t0.90\t+2.97\n29.1\t·is\t0.62\t+1.12\n");
         StringAssert.Contains(run.Out, "\n27.846\t10.7\t+1.42\t·affili ·strugg ·enthus\n");
         StringAssert.Contains(run.Out, "\n23.863\t13.1\t-1.93\t. , :\n");
+    }
+
+    [TestMethod]
+    public void With_a_contrast_the_course_is_that_of_the_difference_and_the_scores_lead_from_its_start_to_its_end()
+    {
+        var run = TestConsole.Run(["explain", "The capital of France is", "--contrast", " London"]);
+
+        var course = Regex.Match(run.Out, "\nlog-probability of ·Paris less that of ·London\t(?<start>-?[0-9.]+) at the embedding, .*?(?<end>-?[0-9.]+) at the end\n");
+        var sum = Regex.Match(run.Out, "add up to (?<sum>[-+0-9.]+)\n");
+        Assert.IsTrue(course.Success && sum.Success, run.Out + run.Error);
+        Assert.AreEqual(Number(sum, "sum"), Number(course, "end") - Number(course, "start"), 0.016);
+        StringAssert.Contains(run.Out, "next   interp lens … --target \" Paris\" --contrast \" London\" --out lens.svg");
+
+        static double Number(Match match, string name) => double.Parse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
+    }
+
+    [TestMethod]
+    public void The_prompt_is_shown_as_it_was_written_though_its_characters_are_several_tokens()
+    {
+        var run = TestConsole.Run(["explain", "東京🦙 is", "--levels", "layers"]);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        StringAssert.Contains(run.Out, "prompt\t東京🦙·is\tat\t");
     }
 
     [TestMethod]
