@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Text.Json.Nodes;
 using Interp.Cli.Commands;
 using Interp.Cli.Output;
 using Interp.Cli.Terminal;
@@ -13,9 +14,10 @@ internal static class App
     /// <summary>Runs one command line.</summary>
     public static int Run(string[] arguments, CommandConsole console, CancellationToken cancel)
     {
-        if (arguments is ["--version"])
+        if (arguments is ["--version"] or ["--version", "--json"] or ["--json", "--version"])
         {
-            console.Out.Write($"interp {Program.Version}\n");
+            var version = new JsonObject { ["version"] = Program.Version };
+            console.Out.Write((arguments.Length == 1 ? $"interp {Program.Version}" : version.ToJsonString()) + "\n");
             return ExitCodes.Done;
         }
 

@@ -27,16 +27,19 @@ internal static class TapVectors
     {
         var name = choice.Name ?? "";
         var (pattern, layer) = Split(name);
+        if (layer >= spec.Layers)
+        {
+            throw new InterpException(
+                ErrorKind.OutOfRange,
+                $"`{path}.name` names layer {layer}, outside 0 to {spec.Layers - 1}.",
+                $"Give a layer from 0 to {spec.Layers - 1}.",
+                new() { ["member"] = $"{path}.name: layer", ["value"] = layer, ["first"] = 0, ["last"] = spec.Layers - 1 });
+        }
+
         var tap = Known.FirstOrDefault(known => known.Name == pattern);
         if (tap.Name is null)
         {
-            var spelled = Known.Select(known => known.Name.Replace(LayerMark, layer?.ToString(CultureInfo.InvariantCulture) ?? "0", StringComparison.Ordinal));
-            throw Settings.UnknownValue($"{path}.name", name, [.. spelled]);
-        }
-
-        if (layer is int number)
-        {
-            Settings.Index($"{path}.name: layer", number, spec.Layers);
+            throw Refusal(name, layer, $"{path}.name", spec);
         }
 
         return new PlannedVector
@@ -47,6 +50,32 @@ internal static class TapVectors
             Taps = [name],
             Fill = (pass, vector) => (pass ?? throw new InvalidOperationException("A tap needs a pass."))[name].Row(position).CopyTo(vector),
         };
+    }
+
+    private static InterpException Refusal(string name, int? layer, string member, ModelSpec spec)
+    {
+        var number = (layer ?? 0).ToString(CultureInfo.InvariantCulture);
+        string[] spelled = [.. Known.Select(known => known.Name.Replace(LayerMark, number, StringComparison.Ordinal))];
+        if (name.Contains(LayerMark, StringComparison.Ordinal))
+        {
+            return Settings.Unknown(member, $"`{member}` is the pattern {name}; a full name is due.", $"Write, for example, {TapName.ResidPost(0)}.");
+        }
+
+        return Exists(name, spec)
+            ? Settings.Unknown(member, $"`{member}` is {name}, whose rows do not have the width of the stream.", $"Use one of {string.Join(", ", spelled)}.")
+            : Settings.UnknownValue(member, name, spelled);
+    }
+
+    private static bool Exists(string name, ModelSpec spec)
+    {
+        try
+        {
+            return TapPatterns.Expand([name], spec).Count > 0;
+        }
+        catch (InterpException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A name with its layer taken out; a layer is written without leading zeros.</summary>

@@ -43,6 +43,9 @@ internal static class VectorMembers
         }
     }
 
+    /// <summary>The members of a kind, or null for an unknown kind.</summary>
+    public static IReadOnlyList<string>? Of(string kind) => ByKind.TryGetValue(kind, out var members) ? [.. members.Select(member => member.TrimEnd('?'))] : null;
+
     private static IEnumerable<(string Name, bool Given)> Given(VectorChoice choice) =>
     [
         ("layer", choice.Layer is not null),

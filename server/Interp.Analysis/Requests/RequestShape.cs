@@ -84,7 +84,7 @@ internal static class RequestShape
         foreach (var member in json.EnumerateObject())
         {
             var name = NameOf(member, path);
-            var property = type.Properties.FirstOrDefault(candidate => candidate.Name == name) ?? throw UnknownMember(name, type, path);
+            var property = type.Properties.FirstOrDefault(candidate => candidate.Name == name) ?? throw UnknownMember(name, json, type, path);
             if (!seen.Add(name))
             {
                 throw Settings.Unknown(Join(path, name), $"`{Join(path, name)}` is given twice.", "Give it once.");
@@ -164,8 +164,17 @@ internal static class RequestShape
         }
     }
 
-    private static InterpException UnknownMember(string name, JsonTypeInfo type, string path)
+    private static InterpException UnknownMember(string name, JsonElement json, JsonTypeInfo type, string path)
     {
+        if (KindOf(json, type) is { } kind && VectorMembers.Of(kind) is { } taken)
+        {
+            return new InterpException(
+                ErrorKind.SettingUnknown,
+                $"There is no member `{Join(path, name)}`.",
+                $"A vector of kind {kind} takes {string.Join(", ", taken)}.",
+                new JsonObject { ["member"] = Join(path, name), ["members"] = new JsonArray([.. taken.Select(member => (JsonNode)JsonValue.Create(member))]) });
+        }
+
         var members = type.Properties.Select(property => property.Name).ToArray();
         var nearest = NearestName.Of(name, members);
         var facts = new JsonObject { ["member"] = Join(path, name) };
@@ -177,6 +186,10 @@ internal static class RequestShape
         var hint = nearest is null ? $"Members are {string.Join(", ", members)}." : $"Did you mean `{nearest}`?";
         return new InterpException(ErrorKind.SettingUnknown, $"There is no member `{Join(path, name)}`.", hint, facts);
     }
+
+    /// <summary>The kind that a vector names, or null.</summary>
+    private static string? KindOf(JsonElement json, JsonTypeInfo type) =>
+        type.Type == typeof(VectorChoice) && json.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String ? TextOf("kind", kind) : null;
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

@@ -46,8 +46,17 @@ internal sealed class CommandTree
     /// <summary>The options of every verb.</summary>
     public CommonOptions Common { get; } = new();
 
-    /// <summary>Parses; the result may hold errors.</summary>
-    public ParseResult Parse(IReadOnlyList<string> arguments) => root.Parse(arguments, configuration);
+    /// <summary>Parses; the result may hold errors. The help of --out then says what the verb that was named can write.</summary>
+    public ParseResult Parse(IReadOnlyList<string> arguments)
+    {
+        var parsed = root.Parse(arguments, configuration);
+        if (VerbOf(parsed) is { } verb)
+        {
+            Common.Out.Description = verb.OutHelp;
+        }
+
+        return parsed;
+    }
 
     /// <summary>The verb that was named, or null.</summary>
     public Verb? VerbOf(ParseResult parsed)
@@ -84,7 +93,7 @@ internal sealed class CommandTree
 
         if (parsed.Errors.Count > 0)
         {
-            throw new UsageException(parsed.Errors[0].Message, $"`interp {command.Name} --help` shows how it is used.");
+            throw ParseProblems.Of(parsed.Errors[0], command);
         }
     }
 

@@ -6,13 +6,13 @@ namespace Interp.Cli.Commands;
 internal sealed class CommonOptions
 {
     public Option<string> Model { get; } = Text("--model", "NAME", "A model's name, folder or .gguf file; the embedded one by default.");
-    public Option<string> Provider { get; } = Text("--provider", "NAME", "auto (default), cpu, directml or webgpu.");
-    public Option<string> Precision { get; } = Text("--precision", "NAME", "f32 (default), f16, q8 or auto.");
+    public Option<string> Provider { get; } = Text("--provider", "NAME", "auto (default) or cpu, which are the same in this version; directml and webgpu come later and are refused.");
+    public Option<string> Precision { get; } = Text("--precision", "NAME", "f32 (default) or auto, which are the same in this version; f16 and q8 come later and are refused.");
     public Option<bool> Json { get; } = Flag("--json", "Write the result as JSON; errors too.");
     public Option<string> Out { get; } = Text("--out", "FILE", "Write to FILE: .json, .csv, .md, and where the verb has a picture .svg or .png.");
     public Option<bool> Quiet { get; } = Flag("--quiet", "No progress and no notes on standard error.");
     public Option<bool> NoColor { get; } = Flag("--no-color", "No colours; NO_COLOR does the same.");
-    public Option<int> Threads { get; } = new("--threads") { HelpName = "N", Description = "Worker threads; one per core by default.", Recursive = true };
+    public Option<string> Threads { get; } = Text("--threads", "N", "Worker threads; one per core by default.");
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All => [Model, Provider, Precision, Json, Out, Quiet, NoColor, Threads];

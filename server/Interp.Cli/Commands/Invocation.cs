@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Interp.Cli.Terminal;
 
 namespace Interp.Cli.Commands;
@@ -16,8 +17,21 @@ internal sealed record Invocation(ParseResult Parsed, CommonOptions Common, Comm
     public string? Out => Parsed.GetValue(Common.Out);
 
     /// <summary>The number of <c>--threads</c>; 0 = one per core.</summary>
-    /// <exception cref="UsageException">It is not positive.</exception>
-    public int Threads => Parsed.GetResult(Common.Threads) is not { Implicit: false } ? 0
-        : Parsed.GetValue(Common.Threads) is > 0 and var threads ? threads
-        : throw new UsageException("--threads takes a whole number from 1 on.", "Leave it out for one thread per core.");
+    /// <remarks>Read when this is made, so that what is no number is refused by every verb.</remarks>
+    /// <exception cref="UsageException">It is no positive number.</exception>
+    public int Threads { get; } = ThreadsOf(Parsed.GetValue(Common.Threads));
+
+    /// <summary>A note on standard error, but for <c>--quiet</c>.</summary>
+    public void Note(string text)
+    {
+        if (!Quiet)
+        {
+            Console.Error.Write(text + "\n");
+            Console.Error.Flush();
+        }
+    }
+
+    private static int ThreadsOf(string? given) => given is null ? 0
+        : int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0 ? threads
+        : throw new UsageException($"--threads takes a whole number from 1 on; \"{given}\" is none.", "Leave it out for one thread per core.");
 }

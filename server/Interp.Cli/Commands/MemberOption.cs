@@ -39,6 +39,11 @@ internal sealed class MemberOption
         {
             file = new Option<string>(Name + "-file") { Description = $"The same from a file.", HelpName = "FILE" };
         }
+
+        foreach (var option in Options)
+        {
+            option.Hidden = !OptionHelp.Shows(Member);
+        }
     }
 
     /// <summary>Name in requests.</summary>
@@ -137,7 +142,9 @@ internal sealed class MemberOption
         }
         catch (JsonException failure)
         {
-            throw new UsageException($"{where} is no valid JSON: {failure.Message}", $"Write JSON in single quotes, or use {Name}-file FILE.");
+            throw new UsageException(
+                string.Create(CultureInfo.InvariantCulture, $"{where} is no valid JSON (line {(failure.LineNumber ?? 0) + 1}, byte {(failure.BytePositionInLine ?? 0) + 1})."),
+                where == Name ? $"Write JSON in single quotes, or use {Name}-file FILE." : "Mend the JSON there: a quote, comma or bracket may be missing.");
         }
     }
 

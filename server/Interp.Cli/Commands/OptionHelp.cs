@@ -32,8 +32,14 @@ internal static class OptionHelp
         ["queries"] = "What excited the value neurons: { of, count, form, normalise, neurons, top, shares }.",
     };
 
+    /// <summary>Members that change nothing in this version: accepted, and refused by the analyses with their reason.</summary>
+    private static readonly string[] withoutEffect = ["typeIds", "device", "edits"];
+
     /// <summary>The members that have a sentence.</summary>
     public static IReadOnlyCollection<string> Members => sentences.Keys;
+
+    /// <summary>Whether help lists <paramref name="member"/>.</summary>
+    public static bool Shows(string member) => !withoutEffect.Contains(member, StringComparer.Ordinal);
 
     /// <summary>The sentence of <paramref name="member"/>.</summary>
     public static string Of(string member) => sentences.TryGetValue(member, out var sentence) ? sentence : $"Member {member} of the request.";

@@ -11,6 +11,9 @@ internal abstract class Verb
     /// <summary>One sentence for help texts.</summary>
     public abstract string Summary { get; }
 
+    /// <summary>One sentence for the help of <c>--out</c>: what this verb writes.</summary>
+    public abstract string OutHelp { get; }
+
     /// <summary>The verb's arguments, options and subverbs, made when the verb is used.</summary>
     public abstract void Describe(Command command);
 

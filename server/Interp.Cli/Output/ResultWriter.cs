@@ -11,6 +11,8 @@ namespace Interp.Cli.Output;
 /// <summary>Writes a result as asked: a file, JSON, or a page. Made before the work, so that a file that cannot be written is refused at once.</summary>
 internal sealed class ResultWriter
 {
+    private static readonly string[] Tables = [".csv", ".md"];
+
     private readonly Invocation invocation;
     private readonly bool asJson;
     private readonly OutFile? file;
@@ -20,8 +22,11 @@ internal sealed class ResultWriter
     {
         this.asJson = asJson && (invocation.Out is null || invocation.Json);
         this.invocation = invocation;
-        file = invocation.Out is { } path ? OutFile.Prepare(path, [".json", ".csv", ".md", .. Pictures.Extensions(method)]) : null;
+        file = invocation.Out is { } path ? OutFile.Prepare(path, Extensions(method)) : null;
     }
+
+    /// <summary>The kinds of files that show results of <paramref name="method"/>.</summary>
+    public static IReadOnlyList<string> Extensions(string method) => [".json", .. Tables, .. Pictures.Extensions(method)];
 
     /// <summary>Refuses a request whose result the file could not show; called before the work.</summary>
     public void Check(AnalysisRequest request)
@@ -39,7 +44,8 @@ internal sealed class ResultWriter
         if (file is not null)
         {
             file.Write(Content(result, type));
-            Note($"Wrote {file.Path}.");
+            invocation.Note($"Wrote {file.Path}.");
+            NoteWhatIsLeftOut(result, file);
         }
 
         if (asJson)
@@ -62,12 +68,12 @@ internal sealed class ResultWriter
         var extension => Pictures.Draw(result, extension ?? ""),
     };
 
-    private void Note(string text)
+    /// <summary>A table holds the main list only: says so where more was asked for.</summary>
+    private void NoteWhatIsLeftOut(AnalysisResult result, OutFile written)
     {
-        if (!invocation.Quiet)
+        if (!asJson && result is ForwardResult { Taps.Count: > 0 } && Tables.Contains(written.Extension, StringComparer.Ordinal))
         {
-            invocation.Console.Error.Write(text + "\n");
-            invocation.Console.Error.Flush();
+            invocation.Note($"Warning: {written.Path} holds the predictions only; --out FILE.json holds the taps too.");
         }
     }
 }

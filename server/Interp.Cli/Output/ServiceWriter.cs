@@ -8,6 +8,9 @@ namespace Interp.Cli.Output;
 /// <summary>Writes what a service found: a JSON file, JSON, or a page.</summary>
 internal sealed class ServiceWriter
 {
+    /// <summary>One sentence for the help of <c>--out</c>.</summary>
+    public const string OutHelp = "Write to FILE: .json.";
+
     private readonly Invocation invocation;
     private readonly OutFile? file;
 
@@ -23,7 +26,12 @@ internal sealed class ServiceWriter
         where T : notnull
     {
         var console = invocation.Console;
-        file?.Write(Encoding.UTF8.GetBytes(JsonText.Of(result, type) + "\n"));
+        if (file is not null)
+        {
+            file.Write(Encoding.UTF8.GetBytes(JsonText.Of(result, type) + "\n"));
+            invocation.Note($"Wrote {file.Path}.");
+        }
+
         if (invocation.Json)
         {
             console.Out.Write(JsonText.Of(result, type) + "\n");

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Interp.Analysis;
 using Interp.Cli.Commands;
 using Interp.Cli.Output;
+using Interp.Contracts;
 
 namespace Interp.Cli.Verbs;
 
@@ -27,6 +28,9 @@ internal sealed class AnalysisVerb(IAnalysis analysis) : Verb
     public override string Summary => analysis.Summary;
 
     /// <inheritdoc/>
+    public override string OutHelp => $"Write to FILE: {string.Join(", ", ResultWriter.Extensions(Name))}.";
+
+    /// <inheritdoc/>
     public override void Describe(Command command)
     {
         command.Add(prompt);
@@ -40,7 +44,7 @@ internal sealed class AnalysisVerb(IAnalysis analysis) : Verb
             }
         }
 
-        if (members.Any(member => member.Member == VectorShorthands.Member))
+        if (HasVectors)
         {
             shorthands.Describe(command);
         }
@@ -53,7 +57,15 @@ internal sealed class AnalysisVerb(IAnalysis analysis) : Verb
         using var session = new Session(invocation);
         var request = RequestReader.Read(analysis, JsonElements.Of(Request(invocation)));
         writer.Check(request);
-        writer.Write(session.Run(analysis, request), analysis.ResultType);
+        try
+        {
+            writer.Write(session.Run(analysis, request), analysis.ResultType);
+        }
+        catch (InterpException failure) when (shorthands.Spelled(failure.Message) is var message && message != failure.Message)
+        {
+            throw new InterpException(failure.Kind, message, failure.Hint, failure.Facts, failure);
+        }
+
         return ExitCodes.Done;
     }
 
@@ -71,9 +83,15 @@ internal sealed class AnalysisVerb(IAnalysis analysis) : Verb
             Add(request, member.Member, member.Read(parsed));
         }
 
-        shorthands.AddTo(request, parsed);
+        if (HasVectors)
+        {
+            shorthands.AddTo(request, parsed);
+        }
+
         return request;
     }
+
+    private bool HasVectors => members.Any(member => member.Member == VectorShorthands.Member);
 
     private static void Add(JsonObject request, string member, JsonNode? value)
     {

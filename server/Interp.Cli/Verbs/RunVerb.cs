@@ -16,6 +16,9 @@ internal sealed class RunVerb : Verb
     public override string Summary => "The requests of a file: one line of JSON each, in order; on a terminal a table each.";
 
     /// <inheritdoc/>
+    public override string OutHelp => "Write the answer to a single request to FILE: .json, .csv, .md, and where it has a picture .svg or .png.";
+
+    /// <inheritdoc/>
     public override void Describe(Command command) => command.Add(file);
 
     /// <inheritdoc/>
@@ -26,6 +29,11 @@ internal sealed class RunVerb : Verb
         if (invocation.Out is not null && requests.Count != 1)
         {
             throw new UsageException($"--out takes one request; {path} has {EntryCount(requests.Count)}.", "Leave --out out and redirect standard output.");
+        }
+
+        if (requests.Count == 0)
+        {
+            invocation.Note($"{(path == "-" ? "Standard input" : path)} holds no request.");
         }
 
         return BatchHost.Run(requests, invocation);

@@ -35,14 +35,8 @@ internal static class ModelProblems
         new JsonObject { ["path"] = path, ["reason"] = OneLine(reason.Message) },
         reason);
 
-    /// <summary>The last two parts of a path, without line breaks: enough to recognise it in a sentence.</summary>
-    private static string Shown(string path)
-    {
-        var full = Path.TrimEndingDirectorySeparator(path);
-        var folder = Path.GetFileName(Path.GetDirectoryName(full));
-        var name = Path.GetFileName(full);
-        return OneLine(string.IsNullOrEmpty(folder) ? full : $"{folder}/{name}");
-    }
+    /// <summary>The whole path, without line breaks.</summary>
+    private static string Shown(string path) => OneLine(path);
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -21,14 +21,14 @@ public sealed class OptionMapTests
     }
 
     [TestMethod]
-    public void Every_member_of_every_request_is_an_option_in_its_verbs_help()
+    public void Every_member_that_changes_something_is_an_option_in_its_verbs_help()
     {
         foreach (var analysis in AnalysisRegistry.All)
         {
             var help = TestConsole.Run([analysis.Method, "--help"]);
 
             Assert.AreEqual(0, help.Exit);
-            foreach (var property in analysis.RequestType.Properties.Where(property => !elsewhere.Contains(property.Name)))
+            foreach (var property in analysis.RequestType.Properties.Where(property => !elsewhere.Contains(property.Name) && OptionHelp.Shows(property.Name)))
             {
                 StringAssert.Contains(help.Out, new MemberOption(property).Name + " ", $"{analysis.Method} {property.Name}");
             }

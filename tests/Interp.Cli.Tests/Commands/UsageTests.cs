@@ -60,7 +60,8 @@ public sealed class UsageTests
     [TestMethod]
     [DataRow("forward", "--top", "ten", "--top takes whole numbers; \"ten\" is none.")]
     [DataRow("forward", "--ids", "1,x", "--ids takes whole numbers; \"x\" is none.")]
-    [DataRow("forward", "--threads", "0", "--threads takes a whole number from 1 on.")]
+    [DataRow("forward", "--threads", "0", "--threads takes a whole number from 1 on; \"0\" is none.")]
+    [DataRow("forward", "--threads", "abc", "--threads takes a whole number from 1 on; \"abc\" is none.")]
     public void A_value_that_is_no_number_is_refused_by_its_option(string verb, string option, string value, string message)
     {
         var run = TestConsole.Run([verb, "hello", option, value]);
@@ -76,6 +77,30 @@ public sealed class UsageTests
 
         Assert.AreEqual(2, run.Exit);
         StringAssert.Contains(run.Error, "--model");
+    }
+
+    [TestMethod]
+    [DataRow("--top is given more than once.\nWrite --top N once.\n", "forward", "x", "--top", "3", "--top", "4")]
+    [DataRow("--model takes a value, and none is given.\nWrite --model NAME.\n", "forward", "x", "--model")]
+    [DataRow("`interp run` needs FILE.\nWrite interp run FILE; `interp run --help` shows how it is used.\n", "run")]
+    [DataRow("--vectors is no valid JSON (line 1, byte 2).\nWrite JSON in single quotes, or use --vectors-file FILE.\n", "project", "--vectors", "{bad")]
+    [DataRow("No vector is given.\nGive --neuron 20.3, --head 20.3 or --tap blocks.5.hook_resid_post, for example; --vectors takes every other kind.\n", "project", "hi")]
+    public void What_the_parser_refuses_is_said_in_two_plain_lines(string lines, params string[] arguments)
+    {
+        var run = TestConsole.Run(arguments);
+
+        Assert.AreEqual(2, run.Exit);
+        Assert.AreEqual("", run.Out);
+        Assert.AreEqual("interp: " + lines, run.Error);
+    }
+
+    [TestMethod]
+    public void Help_names_the_kinds_of_files_that_the_verb_writes_and_no_setting_without_effect()
+    {
+        StringAssert.Contains(TestConsole.Run(["models", "list", "--help"]).Out, "Write to FILE: .json.");
+        StringAssert.Contains(TestConsole.Run(["export", "--help"]).Out, "The file to write: .onnx.");
+        StringAssert.Contains(TestConsole.Run(["forward", "--help"]).Out, "Write to FILE: .json, .csv, .md.");
+        Assert.IsFalse(TestConsole.Run(["forward", "--help"]).Out.Contains("--edits", StringComparison.Ordinal));
     }
 
     [TestMethod]
@@ -104,5 +129,6 @@ public sealed class UsageTests
 
         Assert.AreEqual(0, run.Exit);
         Assert.AreEqual($"interp {Program.Version}\n", run.Out);
+        Assert.AreEqual($"{{\"version\":\"{Program.Version}\"}}\n", TestConsole.Run(["--version", "--json"]).Out);
     }
 }

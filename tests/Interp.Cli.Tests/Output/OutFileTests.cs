@@ -82,6 +82,20 @@ public sealed class OutFileTests
     }
 
     [TestMethod]
+    public void A_table_without_the_taps_that_were_asked_for_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        string[] request = ["forward", "--model", "tiny/gpt2", "--ids", "1", "--taps", "logits", "--out"];
+
+        var table = TestConsole.Run([.. request, folder.At("r.csv")]);
+        var whole = TestConsole.Run([.. request, folder.At("r.json")]);
+
+        var path = folder.At("r.csv");
+        Assert.AreEqual($"Wrote {path}.\nWarning: {path} holds the predictions only; --out FILE.json holds the taps too.\n", table.Error);
+        Assert.AreEqual($"Wrote {folder.At("r.json")}.\n", whole.Error);
+    }
+
+    [TestMethod]
     public void The_output_file_is_checked_before_the_request_is_read()
     {
         using var folder = new TemporaryFolder();

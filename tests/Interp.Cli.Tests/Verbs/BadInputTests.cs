@@ -12,7 +12,8 @@ public sealed class BadInputTests
     public void A_model_that_does_not_exist_is_refused()
     {
         Expect(3, "modelNotFound", "forward", "--ids", "1", "--model", "no-such-model");
-        Expect(3, "modelNotFound", "forward", "--ids", "1", "--model", "./no-such-model.gguf");
+        var error = Expect(3, "modelNotFound", "forward", "--ids", "1", "--model", "./no-such-model.gguf");
+        StringAssert.StartsWith(error.GetProperty("message").GetString(), Path.GetFullPath("no-such-model.gguf") + ": ");
     }
 
     [TestMethod]
@@ -95,6 +96,33 @@ public sealed class BadInputTests
 
     [TestMethod]
     public void A_provider_that_cannot_be_used_exits_with_5() => Expect(5, "providerUnavailable", "forward", "--model", "tiny/llama-gqa", "--ids", "1", "--provider", "webgpu");
+
+    [TestMethod]
+    public void A_setting_that_help_does_not_list_is_still_refused_with_its_reason() =>
+        Expect(4, "notAvailable", "forward", "--model", "tiny/llama-gqa", "--ids", "1", "--edits", "[{}]");
+
+    [TestMethod]
+    [DataRow("--tap", "blocks.99.hook_resid_post", "--tap names layer 99, outside 0 to 2.")]
+    [DataRow("--tap", "blocks.1.attn.hook_pattern", "--tap is blocks.1.attn.hook_pattern, whose rows do not have the width of the stream.")]
+    [DataRow("--tap", "blocks.*.hook_resid_post", "--tap is the pattern blocks.*.hook_resid_post; a full name is due.")]
+    [DataRow("--tap", "hook_embd", "--tap cannot be \"hook_embd\".")]
+    [DataRow("--neuron", "99.3", "`layer` of --neuron 99.3 is 99, outside 0 to 2.")]
+    public void A_vector_that_an_option_names_is_refused_by_that_option(string option, string value, string message)
+    {
+        var run = TestConsole.Run(["project", "--model", "tiny/gpt2", "--ids", "1,2", option, value]);
+
+        Assert.AreEqual(4, run.Exit);
+        StringAssert.StartsWith(run.Error, $"interp: {message}\n");
+    }
+
+    [TestMethod]
+    public void An_unknown_member_of_a_vector_is_refused_with_the_members_of_its_kind()
+    {
+        var error = Expect(4, "settingUnknown", "project", "--vectors", """{"kind":"embedding","id":3}""");
+
+        Assert.AreEqual("There is no member `vectors[0].id`.", error.GetProperty("message").GetString());
+        Assert.AreEqual("A vector of kind embedding takes token.", error.GetProperty("hint").GetString());
+    }
 
     [TestMethod]
     public void Without_json_an_error_is_two_lines_on_standard_error()

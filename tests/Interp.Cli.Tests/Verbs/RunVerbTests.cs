@@ -33,6 +33,20 @@ public sealed class RunVerbTests
     }
 
     [TestMethod]
+    public void A_file_without_a_request_is_told_of()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("none.json", "[]");
+
+        var run = TestConsole.Run(["run", path]);
+
+        Assert.AreEqual(0, run.Exit);
+        Assert.AreEqual("", run.Out);
+        Assert.AreEqual($"{path} holds no request.\n", run.Error);
+        Assert.AreEqual("", TestConsole.Run(["run", path, "--quiet"]).Error);
+    }
+
+    [TestMethod]
     public void Equal_requests_get_equal_answers_whatever_stands_between_them()
     {
         using var folder = new TemporaryFolder();

@@ -18,6 +18,17 @@ public sealed class ServiceTests
     }
 
     [TestMethod]
+    public void What_a_service_writes_to_a_file_is_told()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = TestConsole.Run(["models", "list", "--out", folder.At("m.json")]);
+
+        Assert.AreEqual($"Wrote {folder.At("m.json")}.\n", run.Error);
+        Assert.IsTrue(File.Exists(folder.At("m.json")));
+    }
+
+    [TestMethod]
     public void Info_says_what_a_model_is_and_what_it_can_do()
     {
         var run = TestConsole.Run(["models", "info", "tiny/gpt2", "--json"]);
@@ -52,6 +63,7 @@ public sealed class ServiceTests
         using var json = JsonDocument.Parse(run.Out);
         var file = json.RootElement.GetProperty("files").EnumerateArray().Single();
         Assert.AreEqual("gpt2.onnx", file.GetProperty("name").GetString());
+        StringAssert.StartsWith(TestConsole.Run(["export", "tiny/gpt2", "--out", folder.At("gpt2.onnx")]).Out, folder.At("gpt2.onnx") + "\t");
         Assert.AreEqual(new FileInfo(folder.At("gpt2.onnx")).Length, file.GetProperty("bytes").GetInt64());
     }
 

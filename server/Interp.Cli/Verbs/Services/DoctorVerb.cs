@@ -16,6 +16,9 @@ internal sealed class DoctorVerb : Verb
     public override string Summary => "Versions, providers, memory and folders, and what is wrong with them.";
 
     /// <inheritdoc/>
+    public override string OutHelp => ServiceWriter.OutHelp;
+
+    /// <inheritdoc/>
     public override void Describe(Command command)
     {
     }

@@ -27,6 +27,9 @@ internal sealed class ExportVerb : Verb
     public override string Summary => "Write a model with all its activations as one ONNX file (--out FILE.onnx).";
 
     /// <inheritdoc/>
+    public override string OutHelp => "The file to write: .onnx.";
+
+    /// <inheritdoc/>
     public override void Describe(Command command) => command.Add(name);
 
     /// <inheritdoc/>
@@ -40,11 +43,11 @@ internal sealed class ExportVerb : Verb
         var total = model.Source.Parameters * sizeof(float);
         var files = OnnxExport.Write(model, path, line is null ? null : new Relay(line, total), invocation.Cancel);
         line?.Dispose();
-        Write(new ExportResult(Path.GetFullPath(path), [.. files.Select(file => new ModelFile(Path.GetFileName(file.Path), file.Bytes))]), invocation);
+        Write(new ExportResult(Path.GetFullPath(path), [.. files.Select(file => new ModelFile(Path.GetFileName(file.Path), file.Bytes))]), Path.GetDirectoryName(path) ?? "", invocation);
         return ExitCodes.Done;
     }
 
-    private static void Write(ExportResult result, Invocation invocation)
+    private static void Write(ExportResult result, string folder, Invocation invocation)
     {
         var console = invocation.Console;
         if (invocation.Json)
@@ -56,7 +59,7 @@ internal sealed class ExportVerb : Verb
             var page = console.Page(invocation.Parsed.GetValue(invocation.Common.NoColor));
             foreach (var file in result.Files)
             {
-                page.Facts(Piece.Strong(file.Name), Piece.Number(NumberText.Bytes(file.Bytes)));
+                page.Facts(Piece.Strong(Path.Combine(folder, file.Name)), Piece.Number(NumberText.Bytes(file.Bytes)));
             }
         }
 

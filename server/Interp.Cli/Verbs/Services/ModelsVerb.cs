@@ -26,6 +26,9 @@ internal sealed class ModelsVerb : Verb
     public override string Summary => "The models on this machine: list them, say what one is, or verify its numbers.";
 
     /// <inheritdoc/>
+    public override string OutHelp => ServiceWriter.OutHelp;
+
+    /// <inheritdoc/>
     public override void Describe(Command command)
     {
         command.Add(new Command("list", "The models that are here, with their badges."));
