@@ -49,25 +49,41 @@ export function requireTools() {
   return dirname(usable.folder);
 }
 
-/** Runs `npm ci` unless the locked onnxruntime-node is already there. */
-export function requirePackages() {
-  const name = 'node_modules/onnxruntime-node';
-  const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages[name].version;
-  const manifest = join(root, name, 'package.json');
-  if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).version === locked) {
+/**
+ * Runs `npm ci` unless the locked packages are already there. The program alone needs few of them; `everything` adds those
+ * of the extension, its views and the tests.
+ */
+export function requirePackages({ everything = false } = {}) {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const missing = (withTools) => Object.entries(packages).some(([path, entry]) => isNeeded(path, entry, withTools) && !isInstalled(path, entry));
+  if (!missing(everything)) {
     return;
   }
 
+  // What was installed for development stays complete, also when only the program asks.
+  const withTools = everything || existsSync(join(root, 'node_modules', 'typescript'));
+  const options = ['ci', '--no-audit', '--no-fund', ...(withTools ? [] : ['--omit=dev'])];
+
   // npm is a batch file on Windows, which only a shell starts; no argument here needs quoting.
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, encoding: 'utf8', shell: windows });
+  const npm = spawnSync('npm', options, { cwd: root, encoding: 'utf8', shell: windows });
   if (npm.error !== undefined) {
     throw new Problem(`npm is missing (it comes with Node.js, https://nodejs.org/en/download): ${npm.error.message}`);
   }
 
   if (npm.status !== 0) {
     const reasons = `${npm.stdout}${npm.stderr}`.split('\n').filter((line) => line.trim() !== '' && line.trim() !== 'npm error').slice(0, mostLines);
-    throw new Problem(`\`npm ci\` failed:\n${reasons.join('\n')}`);
+    throw new Problem(`\`npm ${options[0]}\` failed:\n${reasons.join('\n')}`);
   }
+}
+
+function isNeeded(path, entry, withTools) {
+  const ownOrOptional = !path.includes('node_modules/') || entry.link || entry.optional || entry.devOptional || entry.peer;
+  return !ownOrOptional && (withTools || !entry.dev);
+}
+
+function isInstalled(path, entry) {
+  const manifest = join(root, path, 'package.json');
+  return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).version === entry.version;
 }
 
 function findOnPath(program) {

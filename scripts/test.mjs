@@ -15,7 +15,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 
 try {
   dotnetFolder = requireTools();
-  requirePackages();
+  requirePackages({ everything: true });
   build();
   runSuites();
 } catch (error) {
@@ -41,6 +41,25 @@ function build() {
       throw new Problem(`${output.trimEnd()}\nthe build failed`);
     }
   }
+
+  if (suites.some(isVitestSuite)) {
+    buildExtension();
+  }
+}
+
+/** Types, lint, format and bundles of the extension and its views: what is tested is what is shipped. */
+function buildExtension() {
+  console.log('building extension');
+  for (const script of ['scripts/check.mjs', 'esbuild.mjs']) {
+    const { status, output } = capture(process.execPath, [join(root, 'extension', script)]);
+    if (status !== 0) {
+      throw new Problem(`${output.trimEnd()}\nthe build failed`);
+    }
+  }
+}
+
+function isVitestSuite(name) {
+  return existsSync(join(root, 'tests', name, 'vitest.config.mts'));
 }
 
 function projectOf(suite) {
@@ -54,6 +73,8 @@ function runSuites() {
     const folder = join(root, 'tests', name);
     if (existsSync(projectOf(name))) {
       report(name, () => runDotnetSuite(name));
+    } else if (isVitestSuite(name)) {
+      report(name, () => runVitestSuite(name));
     } else if (existsSync(folder) && readdirSync(folder).some((file) => file.endsWith('.test.mjs'))) {
       report(name, () => runNodeSuite(name));
     } else if (process.argv.length > 2) {
@@ -94,6 +115,16 @@ function runNodeSuite(name) {
   const { status, signal, output } = capture(process.execPath, ['--test', '--test-reporter=tap', ...files]);
   const count = (member) => Number(new RegExp(`^# ${member} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   return judge({ passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') }, status, signal, output);
+}
+
+function runVitestSuite(name) {
+  const file = join(reports, `${name}.json`);
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const options = ['run', '--root', join(root, 'tests', name), '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const { status, signal, output } = capture(process.execPath, [vitest, ...options]);
+  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const { numPassedTests: passed = 0, numFailedTests: failed = 0, numPendingTests: skipped = 0 } = counts;
+  return judge({ passed, failed, skipped }, status, signal, output);
 }
 
 /** A suite is as good as its exit code: one that ends badly without a failed test has crashed or has run nothing. */

@@ -1,0 +1,197 @@
+// What the extension and a view say to each other. Plain data only: it passes through postMessage.
+// Neither side imports the other; a view runs as well in a plain browser behind a channel that plays the extension.
+import type {
+  ContributionsRequest,
+  ContributionsResult,
+  ExplainRequest,
+  ExplainResult,
+  HeadLevel,
+  LayerRow,
+  LensCell,
+  LensRequest,
+  LensResult,
+  LensRow,
+  NeuronLevel,
+} from './contracts.js';
+
+/** The views there are. */
+export type ViewKind = 'lens' | 'contributions';
+
+/** What each view asks for. */
+export interface RequestOf {
+  readonly lens: LensRequest;
+  readonly contributions: ContributionsRequest | ExplainRequest;
+}
+
+/** What each view draws. */
+export interface ResultOf {
+  readonly lens: LensResult;
+  readonly contributions: ContributionsResult | ExplainResult;
+}
+
+/** Where a prompt comes from. */
+export interface Origin {
+  /** Address of the document; absent for a prompt without one. */
+  readonly uri?: string;
+  /** Number of the block in the document. */
+  readonly block?: number;
+  /** Name of the block, or the beginning of the prompt. */
+  readonly label: string;
+}
+
+/** One layer of a lens as soon as it is ready: one cell per position. */
+export interface LensPartial {
+  readonly row: LensRow;
+  readonly cells: readonly LensCell[];
+}
+
+/** A level of contributions: first-order values while `preview` is true, proved ones after. */
+export interface ContributionsPartial {
+  readonly preview?: boolean;
+  readonly layers?: readonly LayerRow[];
+  readonly heads?: Partial<HeadLevel>;
+  readonly ffNeurons?: Partial<NeuronLevel>;
+}
+
+/** Partial results of each view. */
+export interface PartialOf {
+  readonly lens: LensPartial;
+  readonly contributions: ContributionsPartial;
+}
+
+/** What a failure offers to do; the extension knows how. */
+export type FailureAction = 'retry' | 'showLog' | 'useCpu' | 'chooseModel' | 'restart';
+
+/** A failure as shown: one sentence, what to do, one or two buttons. */
+export interface Failure {
+  /** Kind of `error.data.kind`, for example `targetNotOneToken`. */
+  readonly kind: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly actions: readonly FailureAction[];
+}
+
+/** Settings of the editor that change what is drawn, never what is computed. */
+export interface ViewSettings {
+  /** The panel keeps its result when the cursor leaves the block. */
+  readonly pinned: boolean;
+  /** Animations are off. */
+  readonly reducedMotion: boolean;
+}
+
+/** A finished result with the request that made it. */
+export interface Show<K extends ViewKind> {
+  readonly type: 'show';
+  /** Number of the run; partial results and failures of another run are not of this one. */
+  readonly run: number;
+  readonly request: RequestOf[K];
+  readonly result: ResultOf[K];
+  readonly origin: Origin;
+}
+
+/** A run has begun: what was shown stays until the first part arrives. */
+export interface Begin<K extends ViewKind> {
+  readonly type: 'begin';
+  readonly run: number;
+  readonly request: RequestOf[K];
+  readonly origin: Origin;
+}
+
+/** Parts of a running analysis, in the order they became ready. */
+export interface Parts<K extends ViewKind> {
+  readonly type: 'parts';
+  readonly run: number;
+  readonly parts: readonly PartialOf[K][];
+}
+
+/** From the extension to the view. */
+export type ToView<K extends ViewKind = ViewKind> =
+  | Show<K>
+  | Begin<K>
+  | Parts<K>
+  | { readonly type: 'progress'; readonly run: number; readonly message: string; readonly percentage?: number }
+  | { readonly type: 'failure'; readonly run: number; readonly failure: Failure }
+  | { readonly type: 'cancelled'; readonly run: number }
+  | { readonly type: 'theme' }
+  | { readonly type: 'settings'; readonly settings: ViewSettings }
+  /** The token under the cursor of the document; absent = none. */
+  | { readonly type: 'highlight'; readonly position?: number }
+  /** Lens rows of positions that a result keeps under a handle: `cells[i]` is position `start + i`. */
+  | { readonly type: 'rows'; readonly handle: string; readonly start: number; readonly cells: readonly (readonly LensCell[])[] }
+  /** An export was written, or was not. */
+  | { readonly type: 'exported'; readonly path?: string; readonly failure?: Failure };
+
+/** File formats of an export. */
+export type ExportFormat = 'svg' | 'png' | 'csv' | 'json' | 'html';
+
+/** From the view to the extension. */
+export type FromView<K extends ViewKind = ViewKind> =
+  /** The view can receive; with a state of before a reload it also asks for its run. */
+  | { readonly type: 'ready'; readonly kind: K }
+  /** Run this request (changed target, contrast, positions, or the one kept over a reload). */
+  | { readonly type: 'run'; readonly request: RequestOf[K]; readonly origin: Origin }
+  | { readonly type: 'cancel'; readonly run: number }
+  /** Save to a file the user chooses. Text as it is; PNG as base64; html is made by the extension (interp/html) from `request`. */
+  | {
+      readonly type: 'export';
+      readonly format: ExportFormat;
+      readonly name: string;
+      readonly content: string;
+      readonly encoding: 'utf8' | 'base64';
+    }
+  | { readonly type: 'exportHtml'; readonly name: string; readonly result: ResultOf[K] }
+  /** Put the command line that repeats this request on the clipboard. */
+  | { readonly type: 'copyCommand'; readonly request: RequestOf[K] }
+  | { readonly type: 'copyText'; readonly text: string }
+  /** Outline a token of the prompt in the document; absent = none. */
+  | { readonly type: 'highlight'; readonly position?: number }
+  | { readonly type: 'pin'; readonly pinned: boolean }
+  | { readonly type: 'open'; readonly view: ViewKind; readonly request: RequestOf[ViewKind]; readonly origin: Origin }
+  | { readonly type: 'act'; readonly action: FailureAction }
+  /** Read lens rows of positions `start` to `start + count` of a result kept under a handle. */
+  | { readonly type: 'readRows'; readonly handle: string; readonly start: number; readonly count: number }
+  | { readonly type: 'log'; readonly message: string };
+
+const toViewTypes: ReadonlySet<string> = new Set<ToView['type']>([
+  'show',
+  'begin',
+  'parts',
+  'progress',
+  'failure',
+  'cancelled',
+  'theme',
+  'settings',
+  'highlight',
+  'rows',
+  'exported',
+]);
+
+const fromViewTypes: ReadonlySet<string> = new Set<FromView['type']>([
+  'ready',
+  'run',
+  'cancel',
+  'export',
+  'exportHtml',
+  'copyCommand',
+  'copyText',
+  'highlight',
+  'pin',
+  'open',
+  'act',
+  'readRows',
+  'log',
+]);
+
+/** True for a message of the extension; other frames and extensions post messages too. */
+export function isToView(data: unknown): data is ToView {
+  return hasType(data, toViewTypes);
+}
+
+/** True for a message of a view. */
+export function isFromView(data: unknown): data is FromView {
+  return hasType(data, fromViewTypes);
+}
+
+function hasType(data: unknown, known: ReadonlySet<string>): boolean {
+  return typeof data === 'object' && data !== null && 'type' in data && typeof data.type === 'string' && known.has(data.type);
+}
