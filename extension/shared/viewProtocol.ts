@@ -12,6 +12,9 @@ import type {
   LensResult,
   LensRow,
   NeuronLevel,
+  ProjectRequest,
+  ProjectResult,
+  TokenInfo,
 } from './contracts.js';
 
 /** The views there are. */
@@ -59,6 +62,14 @@ export interface PartialOf {
   readonly contributions: ContributionsPartial;
 }
 
+/** A smaller question on the way down (heads of one layer, what a neuron read, what a head writes). */
+export type DetailRequest =
+  | { readonly method: 'contributions'; readonly request: ContributionsRequest }
+  | { readonly method: 'project'; readonly request: ProjectRequest };
+
+/** The answer to a detail. */
+export type DetailResult = ContributionsResult | ProjectResult;
+
 /** What a failure offers to do; the extension knows how. */
 export type FailureAction = 'retry' | 'showLog' | 'useCpu' | 'chooseModel' | 'restart';
 
@@ -95,6 +106,8 @@ export interface Begin<K extends ViewKind> {
   readonly run: number;
   readonly request: RequestOf[K];
   readonly origin: Origin;
+  /** The prompt's tokens where the document knows them, so that columns have heads before the first layer is ready. */
+  readonly tokens?: readonly TokenInfo[];
 }
 
 /** Parts of a running analysis, in the order they became ready. */
@@ -118,11 +131,13 @@ export type ToView<K extends ViewKind = ViewKind> =
   | { readonly type: 'highlight'; readonly position?: number }
   /** Lens rows of positions that a result keeps under a handle: `cells[i]` is position `start + i`. */
   | { readonly type: 'rows'; readonly handle: string; readonly start: number; readonly cells: readonly (readonly LensCell[])[] }
+  /** Answer to `detail` of the same id: a result or a failure. */
+  | { readonly type: 'detail'; readonly id: number; readonly result?: DetailResult; readonly failure?: Failure }
   /** An export was written, or was not. */
   | { readonly type: 'exported'; readonly path?: string; readonly failure?: Failure };
 
 /** File formats of an export. */
-export type ExportFormat = 'svg' | 'png' | 'csv' | 'json' | 'html';
+export type ExportFormat = 'svg' | 'png' | 'csv' | 'json';
 
 /** From the view to the extension. */
 export type FromView<K extends ViewKind = ViewKind> =
@@ -131,7 +146,9 @@ export type FromView<K extends ViewKind = ViewKind> =
   /** Run this request (changed target, contrast, positions, or the one kept over a reload). */
   | { readonly type: 'run'; readonly request: RequestOf[K]; readonly origin: Origin }
   | { readonly type: 'cancel'; readonly run: number }
-  /** Save to a file the user chooses. Text as it is; PNG as base64; html is made by the extension (interp/html) from `request`. */
+  /** Ask a smaller question about the same prompt; what is shown stays. */
+  | { readonly type: 'detail'; readonly id: number; readonly detail: DetailRequest }
+  /** Save to a file the user chooses. Text as it is, PNG as base64. */
   | {
       readonly type: 'export';
       readonly format: ExportFormat;
@@ -139,6 +156,7 @@ export type FromView<K extends ViewKind = ViewKind> =
       readonly content: string;
       readonly encoding: 'utf8' | 'base64';
     }
+  /** Save the self-contained page, which the daemon makes (interp/html). */
   | { readonly type: 'exportHtml'; readonly name: string; readonly result: ResultOf[K] }
   /** Put the command line that repeats this request on the clipboard. */
   | { readonly type: 'copyCommand'; readonly request: RequestOf[K] }
@@ -163,6 +181,7 @@ const toViewTypes: ReadonlySet<string> = new Set<ToView['type']>([
   'settings',
   'highlight',
   'rows',
+  'detail',
   'exported',
 ]);
 
@@ -170,6 +189,7 @@ const fromViewTypes: ReadonlySet<string> = new Set<FromView['type']>([
   'ready',
   'run',
   'cancel',
+  'detail',
   'export',
   'exportHtml',
   'copyCommand',
