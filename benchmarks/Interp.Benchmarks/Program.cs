@@ -11,6 +11,7 @@ public static class Program
         ["neurons"] = ("the certified top 300 against a full sweep", NeuronsBench.Run),
         ["linear"] = ("what every head and neuron adds to a logit, against a forward pass", LinearBench.Run),
         ["lens"] = ("a lens grid against its matrix product", LensBench.Run),
+        ["prefix"] = ("a prompt that begins like the one before", PrefixBench.Run),
         ["start"] = ("start of the program to its first answer", StartBench.Run),
         ["memory"] = ("resident memory after 100 questions", MemoryBench.Run),
         ["tokenizer"] = ("text to tokens", TokenizerBench.Run),

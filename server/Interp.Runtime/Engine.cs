@@ -16,8 +16,9 @@ public sealed class Engine : IDisposable
     /// <summary>An engine for <paramref name="model"/>, which outlives it. Sessions are prepared when they are first needed.</summary>
     /// <param name="model">The model.</param>
     /// <param name="threads">Worker threads; 0 = one per core.</param>
+    /// <param name="prefixBudget">Bytes that <see cref="Prefix"/> may hold, e.g. <see cref="PrefixCache.DefaultBudget"/>; 0 = none.</param>
     /// <exception cref="InterpException">ModelUnsupported: a final norm that does not fit the block order.</exception>
-    public Engine(Model model, int threads)
+    public Engine(Model model, int threads, long prefixBudget = 0)
     {
         if (model.Weights.FinalNorm is null != (model.Spec.Order == BlockOrder.Post))
         {
@@ -31,6 +32,7 @@ public sealed class Engine : IDisposable
         Threads = threads > 0 ? threads : Environment.ProcessorCount;
         pool = new WorkerPool(Threads);
         runner = new ForwardRunner(model, Threads);
+        Prefix = new PrefixCache(model.Spec, Threads, prefixBudget);
         Vocabulary = new VocabularyProduct(model.Weights.Unembedding, pool, gate);
         Products = new MatrixProduct(Threads);
     }
@@ -44,12 +46,15 @@ public sealed class Engine : IDisposable
     /// <summary>Products with the unembedding.</summary>
     public VocabularyProduct Vocabulary { get; }
 
+    /// <summary>What is kept of earlier prompts.</summary>
+    public PrefixCache Prefix { get; }
+
     /// <summary>Products of any matrices.</summary>
     public MatrixProduct Products { get; }
 
     /// <summary>Runs the prompt and keeps the taps named. Cancels between the operators of a layer.</summary>
     /// <remarks>
-    /// Nothing beyond the last tap that is asked for is computed. The same ids give the same bits whatever taps are asked for and whatever was
+    /// Nothing beyond the last tap that is asked for is computed, nor what <see cref="Prefix"/> knows. The same ids give the same bits whatever taps are asked for and whatever was
     /// run before, for a given number of threads.
     /// </remarks>
     /// <param name="ids">Token ids, 1 to the model's context of them, each in the vocabulary (checked by the caller).</param>
@@ -64,7 +69,7 @@ public sealed class Engine : IDisposable
         gate.Enter(cancel);
         try
         {
-            return new ForwardJob(Model, runner, Vocabulary, memory).Run(ids, taps, layerDone, cancel);
+            return new ForwardJob(Model, runner, Prefix, Vocabulary, memory).Run(ids, taps, layerDone, cancel);
         }
         finally
         {
@@ -86,6 +91,7 @@ public sealed class Engine : IDisposable
         Vocabulary.Dispose();
         Products.Dispose();
         runner.Dispose();
+        Prefix.Dispose();
         memory.Dispose();
         pool.Dispose();
         gate.Dispose();

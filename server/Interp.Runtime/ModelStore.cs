@@ -9,6 +9,7 @@ public sealed class ModelStore : IDisposable
     private readonly Lock gate = new();
     private readonly int threads;
     private readonly DerivedData derived;
+    private long prefixBudget;
 
     /// <summary>A store whose models run on <paramref name="threads"/> threads; 0 = one per core.</summary>
     /// <param name="threads">Worker threads.</param>
@@ -17,6 +18,25 @@ public sealed class ModelStore : IDisposable
     {
         this.threads = threads;
         this.derived = derived ?? DerivedData.OfSystem();
+    }
+
+    /// <summary>Bytes that each model may hold of earlier prompts, see <see cref="Engine.Prefix"/>; 0, the default, suits programs that answer once.</summary>
+    public long PrefixBudget
+    {
+        get => Volatile.Read(ref prefixBudget);
+
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            lock (gate)
+            {
+                Volatile.Write(ref prefixBudget, value);
+                foreach (var model in open.Values)
+                {
+                    model.Engine.Prefix.Budget = value;
+                }
+            }
+        }
     }
 
     /// <summary>The model that a request's <c>model</c> member names (null = the embedded default), loaded when needed.</summary>
@@ -29,7 +49,7 @@ public sealed class ModelStore : IDisposable
             if (!open.TryGetValue(path, out var model))
             {
                 var loaded = ModelLoader.Load(path, threads, cancel);
-                model = new OpenModel(loaded, new Engine(loaded, threads), derived);
+                model = new OpenModel(loaded, new Engine(loaded, threads, prefixBudget), derived);
                 open.Add(path, model);
             }
 

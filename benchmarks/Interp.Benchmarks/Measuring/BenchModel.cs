@@ -12,9 +12,10 @@ public sealed class BenchModel : IDisposable
 
     private readonly ModelStore store = new(Threads);
 
-    /// <summary>Opens it.</summary>
-    public BenchModel()
+    /// <summary>Opens it, with a prefix cache of <paramref name="prefixBudget"/> bytes; 0 = none.</summary>
+    public BenchModel(long prefixBudget = 0)
     {
+        store.PrefixBudget = prefixBudget;
         Open = store.Open(null, CancellationToken.None);
         Context = new AnalysisContext { Models = store };
     }

@@ -11,8 +11,9 @@ internal static class AttentionNodes
     /// <summary>Names of what depends on positions alone.</summary>
     /// <param name="Cosine">[T, 1, K], 1 where nothing is rotated.</param>
     /// <param name="Sine">[T, 1, K], minus the sine in the first half of the rotated entries, 0 where nothing is rotated.</param>
-    /// <param name="Mask">[T, T]: 0 where seen, else negative infinity.</param>
-    public readonly record struct Positions(string Cosine, string Sine, string Mask);
+    /// <param name="Mask">[T, T]: 0 where seen, else negative infinity; [rows, T] with a past.</param>
+    /// <param name="Past">Names of the k and v [P, G, K] of earlier positions, whose rows are not computed; null where all are.</param>
+    public readonly record struct Positions(string Cosine, string Sine, string Mask, (string Key, string Value)? Past = null);
 
     /// <summary>Writes q, k, v, scores, pattern and z, and returns the attention output before any branch norm, named <paramref name="output"/>.</summary>
     public static string Emit(NodeScope scope, string x, Positions positions, string output)
@@ -21,6 +22,11 @@ internal static class AttentionNodes
         var q = Heads(scope, x, "q", spec.Heads, positions);
         var k = Heads(scope, x, "k", spec.KvHeads, positions);
         var v = scope.Reshape("attn.hook_v", scope.Read("attn.v", x, "attn.W_V", "attn.b_V"), 0, spec.KvHeads, spec.HeadWidth);
+        if (positions.Past is { } past)
+        {
+            k = Append(scope, "attn.k_all", past.Key, k);
+            v = Append(scope, "attn.v_all", past.Value, v);
+        }
 
         // The scale goes to q, which is smaller than the scores.
         var scaled = scope.Op("Mul", "attn.q_scaled", q, scope.Graph.Scalar(spec.AttentionScale));
@@ -39,6 +45,9 @@ internal static class AttentionNodes
         var pattern = scope.Graph.Node("Softmax", scope.Name("attn.hook_pattern"), [masked], Attribute("axis", -1L));
         return Mix(scope, pattern, v, output);
     }
+
+    private static string Append(NodeScope scope, string output, string past, string rows) =>
+        scope.Graph.Node("Concat", scope.Name(output), [past, rows], Attribute("axis", 0L));
 
     private static string Mix(NodeScope scope, string pattern, string v, string output)
     {

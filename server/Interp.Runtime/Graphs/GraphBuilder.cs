@@ -45,7 +45,10 @@ internal sealed class GraphBuilder
         Graph.Node.Add(node);
     }
 
-    /// <summary>Declares a float input; a dimension of null is T.</summary>
+    /// <summary>A dimension of its own, equal to no other.</summary>
+    public const int AnySize = -1;
+
+    /// <summary>Declares a float input; a dimension of null is T, one of <see cref="AnySize"/> any.</summary>
     public string Input(string name, params int?[] shape)
     {
         Graph.Input.Add(Value(name, TensorProto.Types.DataType.Float, shape));
@@ -119,9 +122,12 @@ internal sealed class GraphBuilder
         var dimensions = new TensorShapeProto();
         foreach (var size in shape)
         {
-            dimensions.Dim.Add(size is int known
-                ? new TensorShapeProto.Types.Dimension { DimValue = known }
-                : new TensorShapeProto.Types.Dimension { DimParam = "T" });
+            dimensions.Dim.Add(size switch
+            {
+                null => new TensorShapeProto.Types.Dimension { DimParam = "T" },
+                AnySize => new TensorShapeProto.Types.Dimension(),
+                int known => new TensorShapeProto.Types.Dimension { DimValue = known },
+            });
         }
 
         var tensor = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = dimensions };

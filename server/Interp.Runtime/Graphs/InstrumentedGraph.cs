@@ -70,7 +70,7 @@ internal static class InstrumentedGraph
         {
             var cosines = new float[spec.Context * spec.HeadWidth];
             var sines = new float[spec.Context * spec.HeadWidth];
-            PositionTables.Rotary(rotary, spec.HeadWidth, spec.Context, cosines, sines);
+            PositionTables.Rotary(rotary, spec.HeadWidth, 0, spec.Context, cosines, sines);
             var cosineTable = graph.Table("rotary.cosines", cosines, spec.Context, 1, spec.HeadWidth);
             var sineTable = graph.Table("rotary.sines", sines, spec.Context, 1, spec.HeadWidth);
             graph.Node("Gather", PartGraphs.Cosine, [cosineTable, PositionNumbers]);

@@ -11,7 +11,8 @@ namespace Interp.Runtime.Graphs;
 /// </summary>
 internal static class PartGraphs
 {
-    public const string Stream = "hook_resid_pre", Cosine = "rotary.cosine", Sine = "rotary.sine", Mask = "attn.mask";
+    public const string Stream = TapCatalog.Input, Cosine = "rotary.cosine", Sine = "rotary.sine", Mask = "attn.mask";
+    public const string PastKey = "past.k", PastValue = "past.v";
     public const string Ids = "ids", PositionIds = "position_ids";
     public const string Left = "a", Right = "b", Product = "c";
 
@@ -36,23 +37,33 @@ internal static class PartGraphs
     public static byte[] Block(ModelSpec spec, IReadOnlyList<NamedWeight> weights)
     {
         var graph = new GraphBuilder("block");
-        graph.Input(Stream, null, spec.Width);
-        if (spec.Rotary is not null)
-        {
-            graph.Input(Cosine, null, 1, spec.HeadWidth);
-            graph.Input(Sine, null, 1, spec.HeadWidth);
-        }
-
-        graph.Input(Mask, null, null);
-        DeclareWeights(graph, weights);
-        var scope = new NodeScope(graph, spec, "", weights.Select(weight => weight.Name).ToHashSet());
-        BlockNodes.Emit(scope, Stream, new(Cosine, Sine, Mask));
+        EmitBlock(graph, spec, weights, () => graph.Input(Mask, null, null), new(Cosine, Sine, Mask));
         foreach (var tap in TapCatalog.BlockTaps(spec).Where(tap => tap.Name != Stream))
         {
             graph.Output(tap.Name, tap.GraphShape(spec));
         }
 
         return graph.Model().ToByteArray();
+    }
+
+    /// <summary>One block for the last positions of a prompt, given k and v of those before; its outputs are k, v and the stream of these positions.</summary>
+    public static byte[] SuffixBlock(ModelSpec spec, IReadOnlyList<NamedWeight> weights)
+    {
+        var graph = new GraphBuilder("suffix block");
+        EmitBlock(graph, spec, weights, DeclarePast, new(Cosine, Sine, Mask, (PastKey, PastValue)));
+        foreach (var tap in TapCatalog.BlockTaps(spec).Where(TapCatalog.IsKeptByPrefix))
+        {
+            graph.Output(tap.Name, tap.GraphShape(spec));
+        }
+
+        return graph.Model().ToByteArray();
+
+        void DeclarePast()
+        {
+            graph.Input(Mask, null, GraphBuilder.AnySize);
+            graph.Input(PastKey, GraphBuilder.AnySize, spec.KvHeads, spec.HeadWidth);
+            graph.Input(PastValue, GraphBuilder.AnySize, spec.KvHeads, spec.HeadWidth);
+        }
     }
 
     /// <summary>The norm before the unembedding.</summary>
@@ -77,6 +88,21 @@ internal static class PartGraphs
         graph.Node("Gemm", Product, [Left, Right], Attribute("transB", transposeRight ? 1L : 0L));
         graph.Output(Product, null, null);
         return graph.Model().ToByteArray();
+    }
+
+    private static void EmitBlock(
+        GraphBuilder graph, ModelSpec spec, IReadOnlyList<NamedWeight> weights, Action declareSources, AttentionNodes.Positions positions)
+    {
+        graph.Input(Stream, null, spec.Width);
+        if (spec.Rotary is not null)
+        {
+            graph.Input(Cosine, null, 1, spec.HeadWidth);
+            graph.Input(Sine, null, 1, spec.HeadWidth);
+        }
+
+        declareSources();
+        DeclareWeights(graph, weights);
+        BlockNodes.Emit(new NodeScope(graph, spec, "", weights.Select(weight => weight.Name).ToHashSet()), Stream, positions);
     }
 
     private static void DeclareWeights(GraphBuilder graph, IReadOnlyList<NamedWeight> weights)

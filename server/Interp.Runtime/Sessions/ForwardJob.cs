@@ -5,7 +5,7 @@ using Interp.Runtime.Taps;
 namespace Interp.Runtime.Sessions;
 
 /// <summary>One forward pass: finds out how far to run for the taps asked, runs, and hands the taps over.</summary>
-internal sealed class ForwardJob(Model model, ForwardRunner runner, VocabularyProduct vocabulary, BlockPool memory)
+internal sealed class ForwardJob(Model model, ForwardRunner runner, PrefixCache prefix, VocabularyProduct vocabulary, BlockPool memory)
 {
     /// <summary>As <see cref="Engine.Forward"/>, the turn being the caller's.</summary>
     public ForwardPass Run(IReadOnlyList<int> ids, IReadOnlyCollection<string> taps, IProgress<int>? layerDone, CancellationToken cancel)
@@ -21,7 +21,13 @@ internal sealed class ForwardJob(Model model, ForwardRunner runner, VocabularyPr
         var buffers = new TapBuffers(spec, ids.Count, kept, memory);
         try
         {
-            runner.Run(ids, buffers, wantsFinal || wantsLogits ? spec.Layers : LayersFor(taps), wantsFinal, layerDone, cancel);
+            var layers = wantsFinal || wantsLogits ? spec.Layers : LayersFor(taps);
+            using (var lease = prefix.Begin(ids, fill: layers == spec.Layers))
+            {
+                runner.Run(ids, buffers, lease, layers, wantsFinal, layerDone, cancel);
+                lease?.Commit();
+            }
+
             if (wantsLogits)
             {
                 var writer = new LogitWriter(model, buffers.Memory(TapName.Logits));

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Interp.Contracts;
 using Interp.Models;
-using Interp.Runtime.Graphs;
+using Interp.Runtime.Prefixes;
 using Interp.Runtime.Taps;
 using Microsoft.ML.OnnxRuntime;
 
@@ -9,31 +9,44 @@ namespace Interp.Runtime.Sessions;
 
 /// <summary>
 /// Runs a model block by block: one session serves all layers of the same build, its weights being inputs. Work beyond the last tap that is
-/// asked for is not done. Not for several threads at once.
+/// asked for is not done, nor what the prefix cache knows. Not for several threads at once.
 /// </summary>
 internal sealed unsafe class ForwardRunner : IDisposable
 {
-    private readonly Model model;
     private readonly ModelSpec spec;
     private readonly PartSessions parts;
 
     /// <summary>Prepares nothing yet: sessions are made when they are first needed.</summary>
     public ForwardRunner(Model model, int threads)
     {
-        this.model = model;
         spec = model.Spec;
         parts = new PartSessions(model, threads);
     }
 
     /// <summary>Runs the prompt up to what <paramref name="buffers"/> keep, the logits apart.</summary>
-    public void Run(IReadOnlyList<int> ids, TapBuffers buffers, int layers, bool final, IProgress<int>? layerDone, CancellationToken cancel)
+    /// <param name="ids">The prompt.</param>
+    /// <param name="buffers">Where taps go.</param>
+    /// <param name="lease">What is known of the prompt, and where new rows go; null without a cache.</param>
+    /// <param name="layers">Blocks to run.</param>
+    /// <param name="final">True with the final norm.</param>
+    /// <param name="layerDone">Told the number of layers that are done.</param>
+    /// <param name="cancel">Cancels.</param>
+    public void Run(
+        IReadOnlyList<int> ids, TapBuffers buffers, PrefixLease? lease, int layers, bool final, IProgress<int>? layerDone, CancellationToken cancel)
     {
         OnnxNative.EnsureLoaded();
         using var options = new RunOptions();
         using var registration = cancel.Register(() => options.Terminate = true);
-        var run = new Pass(ids.Count, buffers, options, cancel);
+        if (lease is { WantsCheck: true, Known: > 0 } && lease.Known < ids.Count)
+        {
+            lease.Checked(new SuffixCheck(spec, parts, lease).Agrees(ids, options, cancel));
+        }
+
+        var plan = new PassPlan(spec, buffers, lease, ids.Count, layers, final);
+        using var blocks = new BlockRunner(spec, parts, ids.Count, lease);
+        using var rows = new RowScratch(spec, buffers, lease, ids.Count);
+        var run = new Pass(ids.Count, buffers, lease, plan, options, cancel);
         Embed(run, ids);
-        using var positions = new PositionInputs(spec, ids.Count);
         for (var layer = 0; layer < layers; layer++)
         {
             if (layer == layers - 1 && IsLarge(ids.Count))
@@ -42,7 +55,7 @@ internal sealed unsafe class ForwardRunner : IDisposable
                 options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
             }
 
-            Block(run, layer, positions);
+            Block(run, layer, blocks, rows);
             layerDone?.Report(layer + 1);
         }
 
@@ -57,58 +70,53 @@ internal sealed unsafe class ForwardRunner : IDisposable
 
     private void Embed(Pass run, IReadOnlyList<int> ids)
     {
-        using var tokens = OrtTensors.Integers([.. ids.Select(id => (long)id)]);
-        var inputs = new List<OrtValue> { tokens, parts.Embedding };
-        using var places = OrtTensors.Integers([.. Enumerable.Range(spec.PositionOffset, ids.Count).Select(position => (long)position)]);
-        if (parts.PositionEmbedding is { } learned)
+        ReadStream(run, 0);
+        var first = run.Plan.Known;
+        if (first == run.Length)
         {
-            inputs.AddRange([places, learned]);
+            return;
         }
 
-        using var output = OrtTensors.Over(run.Buffers.Stream(0), run.Length, spec.Width);
-        parts.EmbeddingSession.Run(inputs, [TapName.Embed], [output], run.Options, run.Cancel);
-        CheckFinite(TapName.Embed, null, run.Buffers.Stream(0), run.Length);
+        var rows = run.Buffers.Stream(0) + ((long)first * spec.Width);
+        parts.Embed(ids, first, rows, run.Options, run.Cancel);
+        CheckFinite(TapName.Embed, null, rows, first, run.Length);
+        run.Lease?.Write(PrefixPart.Stream, 0, first, rows);
     }
 
-    private void Block(Pass run, int layer, PositionInputs positions)
+    private void Block(Pass run, int layer, BlockRunner blocks, RowScratch rows)
     {
-        var (session, weights) = parts.Block(layer);
-        using var stream = OrtTensors.Over(run.Buffers.Stream(layer), run.Length, spec.Width);
-        OrtValue[] inputs = [stream, .. positions.Of(layer), .. weights];
-        var names = new List<string>();
-        var outputs = new List<OrtValue>();
-        try
+        ReadStream(run, layer + 1);
+        rows.ReadKnown(run.Plan, layer);
+        if (!run.Plan.Computes(layer))
         {
-            foreach (var kind in TapCatalog.BlockTaps(spec))
-            {
-                var target = Target(run, layer, kind);
-                if (target is not null)
-                {
-                    names.Add(kind.Name);
-                    outputs.Add(OrtTensors.Over(target, [.. kind.Shape(spec, run.Length).Select(size => (long)size)]));
-                }
-            }
-
-            session.Run(inputs, names, outputs, run.Options, run.Cancel);
-        }
-        finally
-        {
-            outputs.ForEach(output => output.Dispose());
+            return;
         }
 
-        CheckFinite(TapName.ResidPost(layer), layer, run.Buffers.Stream(layer + 1), run.Length);
+        var first = run.Plan.FirstOf(layer);
+        var targets = TapCatalog.BlockTaps(spec)
+            .Select(kind => new BlockTarget(kind, (nint)rows.Target(kind, layer, first)))
+            .Where(target => target.Address != 0)
+            .ToList();
+        if (first == 0)
+        {
+            blocks.Whole(layer, run.Buffers.Stream(layer), targets, run.Options, run.Cancel);
+        }
+        else
+        {
+            blocks.Suffix(layer, run.Buffers.Stream(layer), targets, run.Options, run.Cancel);
+        }
+
+        CheckFinite(TapName.ResidPost(layer), layer, run.Buffers.Stream(layer + 1) + ((long)first * spec.Width), first, run.Length);
+        rows.Write(layer, first);
     }
 
-    /// <summary>Where a tap of a block goes: the block's output always somewhere, its input is there already, the others where they are kept.</summary>
-    private static float* Target(Pass run, int layer, TapKind kind)
+    /// <summary>Copies the known rows of the stream after some blocks to where they are read.</summary>
+    private static void ReadStream(Pass run, int written)
     {
-        if (kind.Name == "hook_resid_post")
+        if (run.Lease is { } lease && run.Plan.ReadsKnownStream(written))
         {
-            return run.Buffers.Stream(layer + 1);
+            lease.Read(PrefixPart.Stream, written, 0, lease.Known, run.Buffers.Stream(written));
         }
-
-        var name = TapCatalog.BlockName(layer, kind.Name);
-        return kind.Name != PartGraphs.Stream && run.Buffers.Keeps(name) ? run.Buffers.At(name) : null;
     }
 
     private void FinalNorm(Pass run, int layers)
@@ -118,15 +126,15 @@ internal sealed unsafe class ForwardRunner : IDisposable
         using var normalized = OrtTensors.Over(run.Buffers.At(TapName.FinalNormalized), run.Length, spec.Width);
         OrtValue[] inputs = [stream, .. parts.FinalNorm];
         parts.FinalNormSession.Run(inputs, [TapName.FinalScale, TapName.FinalNormalized], [scale, normalized], run.Options, run.Cancel);
-        CheckFinite(TapName.FinalNormalized, null, run.Buffers.At(TapName.FinalNormalized), run.Length);
+        CheckFinite(TapName.FinalNormalized, null, run.Buffers.At(TapName.FinalNormalized), 0, run.Length);
     }
 
     /// <summary>An answer made of not-a-number would look like token 0.</summary>
-    private void CheckFinite(string tap, int? layer, float* values, int length)
+    private void CheckFinite(string tap, int? layer, float* rows, int first, int end)
     {
-        for (var position = 0; position < length; position++)
+        for (var position = first; position < end; position++)
         {
-            var row = new ReadOnlySpan<float>(values + ((long)position * spec.Width), spec.Width);
+            var row = new ReadOnlySpan<float>(rows + ((long)(position - first) * spec.Width), spec.Width);
             if (!TensorPrimitives.IsFiniteAll(row))
             {
                 var where = layer is int block ? $"layer {block}, position {position}" : $"position {position}";
@@ -147,5 +155,6 @@ internal sealed unsafe class ForwardRunner : IDisposable
     }
 
     /// <summary>What all steps of one run share.</summary>
-    private readonly record struct Pass(int Length, TapBuffers Buffers, RunOptions Options, CancellationToken Cancel);
+    private readonly record struct Pass(
+        int Length, TapBuffers Buffers, PrefixLease? Lease, PassPlan Plan, RunOptions Options, CancellationToken Cancel);
 }

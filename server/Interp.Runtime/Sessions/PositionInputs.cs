@@ -7,23 +7,26 @@ namespace Interp.Runtime.Sessions;
 internal sealed unsafe class PositionInputs : IDisposable
 {
     private readonly ModelSpec spec;
+    private readonly int first;
     private readonly int length;
     private readonly List<IDisposable> owned = [];
     private readonly List<OrtValue> rotation = [];
     private readonly Dictionary<int, OrtValue> masks = [];
 
-    /// <summary>Tables for <paramref name="length"/> positions.</summary>
-    public PositionInputs(ModelSpec spec, int length)
+    /// <summary>Tables for the positions from <paramref name="first"/> on of a prompt of <paramref name="length"/> tokens.</summary>
+    public PositionInputs(ModelSpec spec, int first, int length)
     {
         this.spec = spec;
+        this.first = first;
         this.length = length;
         if (spec.Rotary is { } rotary)
         {
-            var cosines = Allocate((long)length * spec.HeadWidth);
-            var sines = Allocate((long)length * spec.HeadWidth);
-            PositionTables.Rotary(rotary, spec.HeadWidth, length, cosines.GetSpan(), sines.GetSpan());
-            rotation.Add(Own(OrtTensors.Over(cosines.At(0), length, 1, spec.HeadWidth)));
-            rotation.Add(Own(OrtTensors.Over(sines.At(0), length, 1, spec.HeadWidth)));
+            var rows = length - first;
+            var cosines = Allocate((long)rows * spec.HeadWidth);
+            var sines = Allocate((long)rows * spec.HeadWidth);
+            PositionTables.Rotary(rotary, spec.HeadWidth, first, length, cosines.GetSpan(), sines.GetSpan());
+            rotation.Add(Own(OrtTensors.Over(cosines.At(0), rows, 1, spec.HeadWidth)));
+            rotation.Add(Own(OrtTensors.Over(sines.At(0), rows, 1, spec.HeadWidth)));
         }
     }
 
@@ -33,9 +36,9 @@ internal sealed unsafe class PositionInputs : IDisposable
         var window = Math.Min(spec.WindowOf(layer) ?? length, length);
         if (!masks.TryGetValue(window, out var mask))
         {
-            var values = Allocate((long)length * length);
-            PositionTables.Mask(spec, layer, length, values.GetSpan());
-            mask = Own(OrtTensors.Over(values.At(0), length, length));
+            var values = Allocate((long)(length - first) * length);
+            PositionTables.Mask(spec, layer, first, length, values.GetSpan());
+            mask = Own(OrtTensors.Over(values.At(0), length - first, length));
             masks.Add(window, mask);
         }
 

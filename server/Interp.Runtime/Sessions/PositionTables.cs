@@ -6,16 +6,16 @@ namespace Interp.Runtime.Sessions;
 internal static class PositionTables
 {
     /// <summary>
-    /// Cosines and signed sines for <paramref name="length"/> positions, [T, K] each, computed in double: the first half of the rotated entries
+    /// Cosines and signed sines for the positions from <paramref name="first"/> to <paramref name="length"/>, [rows, K] each, computed in double: the first half of the rotated entries
     /// has minus the sine, and entries that are not rotated have 1 and 0.
     /// </summary>
-    public static void Rotary(RotarySpec rotary, int width, int length, Span<float> cosines, Span<float> sines)
+    public static void Rotary(RotarySpec rotary, int width, int first, int length, Span<float> cosines, Span<float> sines)
     {
         var half = rotary.Dimensions / 2;
-        for (var position = 0; position < length; position++)
+        for (var position = first; position < length; position++)
         {
-            var cosineRow = cosines.Slice(position * width, width);
-            var sineRow = sines.Slice(position * width, width);
+            var cosineRow = cosines.Slice((position - first) * width, width);
+            var sineRow = sines.Slice((position - first) * width, width);
             cosineRow.Fill(1);
             sineRow.Clear();
             for (var pair = 0; pair < half; pair++)
@@ -28,17 +28,17 @@ internal static class PositionTables
         }
     }
 
-    /// <summary>[T, T]: 0 where <paramref name="layer"/> sees, else negative infinity.</summary>
-    public static void Mask(ModelSpec spec, int layer, int length, Span<float> mask)
+    /// <summary>[rows, T], the rows being the positions from <paramref name="first"/> on: 0 where <paramref name="layer"/> sees, else negative infinity.</summary>
+    public static void Mask(ModelSpec spec, int layer, int first, int length, Span<float> mask)
     {
         var window = spec.WindowOf(layer) ?? length;
-        for (var query = 0; query < length; query++)
+        for (var query = first; query < length; query++)
         {
-            var row = mask.Slice(query * length, length);
+            var row = mask.Slice((query - first) * length, length);
             row.Fill(float.NegativeInfinity);
-            var first = Math.Max(0, query - window + 1);
+            var start = Math.Max(0, query - window + 1);
             var end = spec.Causal ? query + 1 : Math.Min(length, query + window);
-            row[first..end].Clear();
+            row[start..end].Clear();
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed unsafe class TapBuffers : IDisposable
         {
             // A block's input is what was written last.
             var key = kind.Name == PartGraphs.Stream ? written : name;
-            written = kind.Name == "hook_resid_post" ? name : written;
+            written = kind.Name == TapCatalog.Output ? name : written;
             if (!wanted.Remove(name))
             {
                 continue;
@@ -66,9 +66,12 @@ internal sealed unsafe class TapBuffers : IDisposable
     /// <summary>Where the stream after <paramref name="written"/> blocks goes: the tap where it is kept, else one of the scratch streams in turn.</summary>
     public float* Stream(int written)
     {
-        var key = written == 0 ? TapName.Embed : TapName.ResidPost(written - 1);
+        var key = StreamKey(written);
         return memory.At(offsets.TryGetValue(key, out var offset) ? offset : scratch + (written % 2 * scratchStride));
     }
+
+    /// <summary>True where the stream after <paramref name="written"/> blocks is a tap that is kept.</summary>
+    public bool KeepsStream(int written) => Keeps(StreamKey(written));
 
     /// <summary>The values of the tap of this name, to be written.</summary>
     public Memory<float> Memory(string name)
@@ -91,6 +94,8 @@ internal sealed unsafe class TapBuffers : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => ((IDisposable)memory).Dispose();
+
+    private static string StreamKey(int written) => written == 0 ? TapName.Embed : TapName.ResidPost(written - 1);
 
     private static long Align(long count) => (count + Alignment - 1) / Alignment * Alignment;
 

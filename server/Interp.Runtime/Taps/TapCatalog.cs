@@ -36,12 +36,12 @@ internal static class TapCatalog
 
     private static readonly TapKind[] Blocks =
     [
-        new("hook_resid_pre", "TD"),
+        new(Input, "TD"),
         new("ln1.hook_scale", "T1"),
         new("ln1.hook_normalized", "TD"),
         new("attn.hook_q", "THK"),
-        new("attn.hook_k", "TGK"),
-        new("attn.hook_v", "TGK"),
+        new(Key, "TGK"),
+        new(Value, "TGK"),
         new("attn.hook_attn_scores", "HTT"),
         new("attn.hook_pattern", "HTT"),
         new("attn.hook_z", "THK"),
@@ -53,13 +53,23 @@ internal static class TapCatalog
         PreLinear,
         new("mlp.hook_post", "TF"),
         new("hook_mlp_out", "TD"),
-        new("hook_resid_post", "TD"),
+        new(Output, "TD"),
     ];
 
     private static readonly TapKind EmbedKind = new(TapName.Embed, "TD");
     private static readonly TapKind FinalScaleKind = new(TapName.FinalScale, "T1");
     private static readonly TapKind FinalNormalizedKind = new(TapName.FinalNormalized, "TD");
     private static readonly TapKind LogitsKind = new(TapName.Logits, "TV");
+
+    /// <summary>Name of a block's input.</summary>
+    public const string Input = "hook_resid_pre";
+
+    /// <summary>Name of a block's output, the next one's input.</summary>
+    public const string Output = "hook_resid_post";
+    public const string Key = "attn.hook_k", Value = "attn.hook_v";
+
+    /// <summary>True for what the prefix cache keeps of a block beside its input.</summary>
+    public static bool IsKeptByPrefix(TapKind kind) => kind.Name is Key or Value or Output;
 
     /// <summary>Kinds that every family's blocks may have.</summary>
     public static IReadOnlyList<TapKind> AllBlockTaps => Blocks;

@@ -39,6 +39,36 @@ internal sealed record RandomModel
     /// <summary>Prompts of up to this many tokens.</summary>
     public const int Context = 64;
 
+    /// <summary>Any combination of settings.</summary>
+    public static readonly Gen<RandomModel> Any = Gen.Select(
+        Gen.Select(Gen.Int[1, 3], Gen.OneOf(1, 2, 4), Gen.OneOf(0, 2, 4, 6), Gen.UInt, Gen.OneOf(1, 2, 7)),
+        Gen.Select(Gen.Enum<BlockOrder>(), Gen.Enum<NormKind>(), Gen.Enum<Activation>(), Gen.OneOf<int?>(null, 1, 2, 5), Gen.Double[0.5, 2]),
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool),
+        (sizes, kinds, flags) => new RandomModel
+        {
+            Layers = sizes.Item1,
+            KvHeads = sizes.Item2,
+            RotaryDimensions = sizes.Item3,
+            Seed = sizes.Item4,
+            FfWidth = 8 * sizes.Item5,
+            Order = kinds.Item1,
+            Norm = kinds.Item2,
+            Activation = kinds.Item3,
+            Window = kinds.Item4,
+            RotaryMagnitude = kinds.Item5,
+            EmbeddingScale = kinds.Item5,
+            Gated = flags.Item1,
+            Causal = flags.Item2,
+            LearnedPositions = flags.Item3,
+            Biases = flags.Item4,
+            HeadNorms = flags.Item5,
+            BranchNorms = flags.Item6,
+            ScoreCap = flags.Item7 ? 3 : null,
+            LogitCap = flags.Item7 ? 6 : null,
+            Tied = flags.Item8,
+            PositionOffset = flags.Item8 ? 2 : 0,
+        });
+
     /// <summary>The model with its weights.</summary>
     public Model Build()
     {

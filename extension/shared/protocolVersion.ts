@@ -1,2 +1,0 @@
-/** Version of the protocol between editor and daemon that this extension speaks. */
-export const protocolVersion = 1;
