@@ -593,3 +593,89 @@ export interface VerifyCheck {
 export type TensorData =
   | { readonly shape: readonly number[]; readonly data: readonly (number | null)[] }
   | { readonly shape: readonly number[]; readonly dtype: string; readonly handle: string };
+
+export interface TextPosition {
+  readonly line: number;
+  readonly character: number;
+}
+export interface TextRange {
+  readonly start: TextPosition;
+  readonly end: TextPosition;
+}
+export interface DocumentRequest {
+  readonly textDocument: { readonly uri: string };
+  readonly version?: number;
+  readonly position?: TextPosition;
+}
+export interface DocumentResult {
+  readonly version: number;
+  readonly blocks: readonly DocumentBlockResult[];
+  readonly problems: readonly unknown[];
+}
+export interface DocumentBlockResult {
+  readonly name: string;
+  readonly range: TextRange;
+  readonly promptRange: TextRange;
+  readonly request: { readonly model?: string; readonly text: string };
+  readonly expectations: readonly { readonly met?: boolean }[];
+  readonly tokens?: readonly { readonly id: number; readonly text: string; readonly range: TextRange }[];
+}
+export interface CommandLineResult {
+  readonly command: string;
+}
+export interface HtmlResult {
+  readonly html: string;
+}
+export interface RequestParams {
+  readonly request: unknown;
+}
+export interface FigureParams {
+  readonly request: unknown;
+  readonly format?: string;
+}
+export interface FigureResult {
+  readonly format: string;
+  readonly data: string;
+}
+export interface LoadedModel {
+  readonly model: ModelInfo;
+  readonly path: string;
+  readonly bytes: number;
+  readonly run?: RunInfo;
+}
+export interface MemoryUse {
+  readonly resident: number;
+  readonly heap: number;
+  readonly kept: number;
+  readonly budget: number;
+  readonly models: readonly LoadedModel[];
+}
+export interface DebugInfo {
+  readonly version: string;
+}
+export interface ModelParams {
+  readonly model?: string;
+}
+export interface RowsParams {
+  readonly handle: string;
+  readonly start: number;
+  readonly count: number;
+}
+export interface RowsResult {
+  readonly rows: readonly (readonly LensCell[])[];
+  readonly total: number;
+}
+export interface DaemonSettings {
+  readonly protocolVersion?: number;
+  readonly trusted?: boolean;
+  readonly model?: string;
+  readonly modelDirectories?: readonly string[];
+  readonly provider?: string;
+  readonly device?: string;
+  readonly precision?: string;
+  readonly threads?: number;
+  readonly memoryBudget?: number;
+  readonly lens?: string;
+  readonly hover?: { readonly enabled?: boolean; readonly layers?: number };
+  readonly codeLens?: { readonly enabled?: boolean };
+}

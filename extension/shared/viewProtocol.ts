@@ -20,10 +20,15 @@ import type {
 /** The views there are. */
 export type ViewKind = 'lens' | 'contributions';
 
+/** A block of an open document in place of a prompt: the daemon takes from it what the request does not say. */
+export interface OfBlock {
+  readonly document?: { readonly uri: string; readonly block: number };
+}
+
 /** What each view asks for. */
 export interface RequestOf {
-  readonly lens: LensRequest;
-  readonly contributions: ContributionsRequest | ExplainRequest;
+  readonly lens: LensRequest & OfBlock;
+  readonly contributions: (ContributionsRequest | ExplainRequest) & OfBlock;
 }
 
 /** What each view draws. */

@@ -1,0 +1,95 @@
+// Blocks of documents as the daemon reads them, and the places of their tokens.
+import * as vscode from 'vscode';
+import type { DocumentBlockResult, DocumentResult, TextRange } from '../../shared/contracts.js';
+import type { Daemon } from '../daemon/daemon.js';
+import { methods } from '../daemon/methods.js';
+
+/** A block of a document, perhaps at one of its tokens. */
+export interface BlockPlace {
+  readonly uri: vscode.Uri;
+  readonly block: number;
+  readonly info: DocumentBlockResult;
+  /** Position of the token in the prompt, where the place asked for is in the prompt. */
+  readonly token: number | undefined;
+}
+
+/** True for documents that have blocks. */
+export function hasBlocks(document: vscode.TextDocument): boolean {
+  return document.languageId === 'interp' || (document.languageId === 'markdown' && hasFence(document));
+}
+
+/** True for a Markdown document with a fence named interp: the daemon is not started for others. */
+export function hasFence(document: vscode.TextDocument): boolean {
+  return /^\s*(`{3,}|~{3,})\s*interp\b/im.test(document.getText());
+}
+
+export class Blocks {
+  constructor(private readonly daemon: Daemon) {}
+
+  read(uri: vscode.Uri, position?: vscode.Position, token?: vscode.CancellationToken): Promise<DocumentResult> {
+    const place = position === undefined ? {} : { position: { line: position.line, character: position.character } };
+    return this.daemon.request(
+      methods.document,
+      { textDocument: { uri: uri.toString() }, ...place },
+      token === undefined ? {} : { token },
+    );
+  }
+
+  /** The block at a place of a document; undefined where there is none. */
+  async at(uri: vscode.Uri, position: vscode.Position, token?: vscode.CancellationToken): Promise<BlockPlace | undefined> {
+    const document = await this.read(uri, position, token);
+    const block = indexAt(document.blocks, position);
+    const info = document.blocks[block];
+    if (info === undefined) {
+      return undefined;
+    }
+
+    return { uri, block, info, token: tokenAt(info, position) };
+  }
+
+  /** A block by its number, with its tokens. */
+  async byNumber(uri: vscode.Uri, block: number, token?: vscode.CancellationToken): Promise<BlockPlace | undefined> {
+    const outline = await this.read(uri, undefined, token);
+    const start = outline.blocks[block]?.promptRange.start;
+    if (start === undefined) {
+      return undefined;
+    }
+
+    const info = (await this.read(uri, new vscode.Position(start.line, start.character), token)).blocks[block];
+    return info === undefined ? undefined : { uri, block, info, token: undefined };
+  }
+}
+
+/** The block that holds a position; between blocks, the one before. */
+export function indexAt(blocks: readonly { readonly range: TextRange }[], position: vscode.Position): number {
+  return blocks.findLastIndex(
+    ({ range: { start } }) =>
+      start.line < position.line || (start.line === position.line && start.character <= position.character),
+  );
+}
+
+/** The token that holds a position of the text; at a border, the one that begins there. */
+export function tokenAt(info: DocumentBlockResult, position: vscode.Position): number | undefined {
+  const tokens = info.tokens ?? [];
+  const found = tokens.findIndex(({ range }) => {
+    const own = rangeOf(range);
+    return !own.isEmpty && own.contains(position) && !own.end.isEqual(position);
+  });
+  if (found >= 0) {
+    return found;
+  }
+
+  const before = tokens.findLastIndex(({ range }) => rangeOf(range).end.isEqual(position) && !rangeOf(range).isEmpty);
+  return before < 0 ? undefined : before;
+}
+
+export function rangeOf({ start, end }: TextRange): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+/** The name of a block for people: its own, or how its prompt begins. */
+export function labelOf(info: DocumentBlockResult): string {
+  const beginning = info.request.text.trim().split('\n')[0] ?? '';
+  const short = beginning.length > 40 ? `${beginning.slice(0, 39)}…` : beginning;
+  return info.name === '' ? short : info.name;
+}

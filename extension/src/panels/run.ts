@@ -1,0 +1,50 @@
+// One analysis for a view: it streams its parts and ends with a result, a failure, or nothing when it was cancelled.
+import * as vscode from 'vscode';
+import type { Origin, PartialOf, RequestOf, ResultOf, ToView, ViewKind } from '../../shared/viewProtocol.js';
+import type { Daemon } from '../daemon/daemon.js';
+import { failureOf, isCancelled } from '../daemon/failures.js';
+import type { Method } from '../daemon/methods.js';
+
+/** What was asked, and what came of it. */
+export interface Shown<K extends ViewKind> {
+  readonly run: number;
+  readonly request: RequestOf[K];
+  readonly origin: Origin;
+  readonly result: ResultOf[K];
+}
+
+const titles: Readonly<Record<ViewKind, string>> = { lens: 'Lens', contributions: 'Explain' };
+
+/** Runs a request and posts what happens; the result, or undefined where there is none. */
+export async function runForView<K extends ViewKind>(
+  daemon: Daemon,
+  kind: K,
+  asked: { readonly run: number; readonly request: RequestOf[K]; readonly origin: Origin },
+  post: (message: ToView<K>) => void,
+  token: vscode.CancellationToken,
+): Promise<Shown<K> | undefined> {
+  const { run, request, origin } = asked;
+  post({ type: 'begin', run, request, origin });
+  try {
+    const result = await daemon.tasks.run(`${titles[kind]}: ${origin.label}`, token, (cancel) =>
+      daemon.request(methodOf<K>(kind, request), request, {
+        token: cancel,
+        onParts: (parts) => {
+          post({ type: 'parts', run, parts });
+        },
+        onProgress: (progress) => {
+          post({ type: 'progress', run, ...progress });
+        },
+      }),
+    );
+    post({ type: 'show', run, request, result, origin });
+    return { run, request, origin, result };
+  } catch (error) {
+    post(isCancelled(error) ? { type: 'cancelled', run } : { type: 'failure', run, failure: failureOf(error) });
+    return undefined;
+  }
+}
+
+function methodOf<K extends ViewKind>(kind: K, request: RequestOf[K]): Method<RequestOf[K], ResultOf[K], PartialOf[K]> {
+  return { name: `interp/${request.method ?? kind}` };
+}

@@ -1,0 +1,157 @@
+// A view beside the editor: it shows the block under the cursor while it is not pinned.
+import * as vscode from 'vscode';
+import { isFromView, type FromView, type Origin, type RequestOf, type ToView, type ViewKind } from '../../shared/viewProtocol.js';
+import type { Daemon } from '../daemon/daemon.js';
+import { pageOf, viewsFolder } from './page.js';
+import { runForView, type Shown } from './run.js';
+
+/** What a panel leaves to others. */
+export interface PanelActions {
+  /** Messages that have nothing to do with running: exports, the clipboard, links between views. */
+  handle(panel: ViewPanel, message: FromView): Promise<void>;
+  /** A new result is shown, or the panel came to the front. */
+  showing(panel: ViewPanel): void;
+  closed(panel: ViewPanel): void;
+}
+
+export class ViewPanel {
+  pinned = false;
+  /** What the panel follows: changes when the document does. */
+  followed = '';
+  private runs = 0;
+  private current: vscode.CancellationTokenSource | undefined;
+  private shown_: Shown<ViewKind> | undefined;
+  private asked: { readonly request: RequestOf[ViewKind]; readonly origin: Origin } | undefined;
+  private ready = false;
+  private readonly waiting: ToView[] = [];
+
+  constructor(
+    readonly kind: ViewKind,
+    readonly panel: vscode.WebviewPanel,
+    extension: vscode.Uri,
+    private readonly daemon: Daemon,
+    private readonly actions: PanelActions,
+  ) {
+    panel.webview.options = { enableScripts: true, localResourceRoots: [viewsFolder(extension)] };
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extension, 'images', 'file-light.svg'),
+      dark: vscode.Uri.joinPath(extension, 'images', 'file-dark.svg'),
+    };
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (isFromView(message)) {
+        void this.receive(message);
+      }
+    });
+    panel.onDidChangeViewState(() => {
+      // A hidden page is dropped by the editor and made again when it is shown: then it says that it is ready.
+      this.ready &&= panel.visible;
+      if (panel.active) {
+        actions.showing(this);
+      }
+    });
+    panel.onDidDispose(() => {
+      this.current?.cancel();
+      actions.closed(this);
+    });
+    panel.webview.html = pageOf(panel.webview, extension, kind, panel.title);
+  }
+
+  /** The last finished result. */
+  get shown(): Shown<ViewKind> | undefined {
+    return this.shown_;
+  }
+
+  /** Where the result, or the one being computed, comes from. */
+  get origin(): Origin | undefined {
+    return this.asked?.origin;
+  }
+
+  get request(): RequestOf[ViewKind] | undefined {
+    return this.asked?.request;
+  }
+
+  /** Runs a request and shows its result; what ran before is cancelled. */
+  async run(request: RequestOf[ViewKind], origin: Origin): Promise<void> {
+    this.current?.cancel();
+    const source = new vscode.CancellationTokenSource();
+    this.current = source;
+    this.asked = { request, origin };
+    this.panel.title = `${this.kind === 'lens' ? 'Lens' : 'Explain'}: ${origin.label}`;
+    const run = (this.runs += 1);
+    const post = (message: ToView): void => {
+      if (run === this.runs) {
+        this.post(message);
+      }
+    };
+    const shown = await runForView(this.daemon, this.kind, { run, request, origin }, post, source.token);
+    if (shown !== undefined && run === this.runs) {
+      this.shown_ = shown;
+      this.actions.showing(this);
+    }
+  }
+
+  post(message: ToView): void {
+    if (this.ready) {
+      void this.panel.webview.postMessage(message);
+    } else if (this.panel.visible) {
+      this.waiting.push(message);
+    }
+  }
+
+  private async receive(message: FromView): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.becomeReady();
+        return;
+      case 'run':
+        // A page that was hidden asks for its run again as one after a reload does: here the result is still known.
+        if (this.shown_ !== undefined && this.shown_.run === this.runs && isSame(message.request, this.shown_.request)) {
+          this.post({ type: 'show', ...this.shown_ });
+        } else {
+          await this.run(message.request, message.origin);
+        }
+
+        return;
+      case 'cancel':
+        if (message.run === this.runs) {
+          this.current?.cancel();
+        }
+
+        return;
+      case 'pin':
+        this.pinned = message.pinned;
+        this.sendSettings();
+        return;
+      default:
+        await this.actions.handle(this, message);
+    }
+  }
+
+  /** A page that was made anew gets the result again; one that was just opened gets what has gathered meanwhile. */
+  private becomeReady(): void {
+    const waiting = this.waiting.splice(0);
+    this.ready = true;
+    this.sendSettings();
+    if (this.shown_ !== undefined && this.shown_.run === this.runs) {
+      this.post({ type: 'show', ...this.shown_ });
+      return;
+    }
+
+    for (const message of waiting) {
+      this.post(message);
+    }
+
+    if (waiting.length === 0 && this.asked !== undefined) {
+      void this.run(this.asked.request, this.asked.origin);
+    }
+  }
+
+  private sendSettings(): void {
+    const reduced = vscode.workspace.getConfiguration('workbench').get<string>('reduceMotion') === 'on';
+    this.post({ type: 'settings', settings: { pinned: this.pinned, reducedMotion: reduced } });
+  }
+}
+
+function isSame(left: object, right: object): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
