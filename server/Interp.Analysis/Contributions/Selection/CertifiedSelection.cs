@@ -24,12 +24,14 @@ internal sealed class CertifiedSelection
     private readonly float[] upper;
     private readonly BitArray known;
     private readonly int batch;
+    private readonly int fewest;
     private float[] lower = [];
 
     private CertifiedSelection(ICandidates candidates, int top, int bottom, int? maxEvaluations, int batch)
     {
         this.candidates = candidates;
         this.batch = batch;
+        fewest = Math.Min(FewRows, batch);
         budget = new EvaluationBudget(maxEvaluations);
         this.top = new Tail(Math.Min(top, candidates.Count), smallest: false);
         this.bottom = new Tail(Math.Min(bottom, candidates.Count), smallest: true);
@@ -78,14 +80,14 @@ internal sealed class CertifiedSelection
 
         // Scores never exceed their upper bounds: the N greatest bounds must be evaluated whatever comes.
         var share = bottom.Length == 0 ? int.MaxValue : (int)((long)budget.Limit * top.Length / (top.Length + bottom.Length));
-        var first = Extremes(Math.Max(top.Length, Math.Min(FewRows, batch)), smallest: false).Where(IsOpenAbove);
+        var first = Extremes(Math.Max(top.Length, fewest), smallest: false).Where(IsOpenAbove);
         Evaluate([.. first.Take(budget.LeftOf(share))], cancel);
         var open = Open(IsOpenAbove);
         open.Sort((left, right) => upper[left] != upper[right] ? upper[right].CompareTo(upper[left]) : left.CompareTo(right));
         var next = 0;
-        while (next < open.Count && IsOpenAbove(open[next]) && budget.LeftOf(share) > 0)
+        for (var most = fewest; next < open.Count && IsOpenAbove(open[next]) && budget.LeftOf(share) > 0; most = Math.Min(2 * most, batch))
         {
-            var count = Math.Min(BatchOf(open.Skip(next).TakeWhile(IsOpenAbove).Take(4 * batch).Count()), budget.LeftOf(share));
+            var count = Math.Min(BatchOf(open.Skip(next).TakeWhile(IsOpenAbove).Take(4 * batch).Count(), most), budget.LeftOf(share));
             Evaluate([.. open.GetRange(next, count)], cancel);
             next += count;
         }
@@ -100,7 +102,7 @@ internal sealed class CertifiedSelection
         }
 
         // A small upper bound means a small score: these make a sharp threshold before any lower bound is needed.
-        var first = Extremes(Math.Max(bottom.Length, Math.Min(FewRows, batch)), smallest: true);
+        var first = Extremes(Math.Max(bottom.Length, fewest), smallest: true);
         Evaluate([.. first.Take(budget.LeftOf(int.MaxValue))], cancel);
         var open = Open(candidate => !known[candidate]);
         lower = new float[candidates.Count];
@@ -111,9 +113,9 @@ internal sealed class CertifiedSelection
         }
 
         open.Sort((left, right) => lower[left] != lower[right] ? lower[left].CompareTo(lower[right]) : left.CompareTo(right));
-        while (open.Count > 0 && budget.LeftOf(int.MaxValue) > 0)
+        for (var most = fewest; open.Count > 0 && budget.LeftOf(int.MaxValue) > 0; most = Math.Min(2 * most, batch))
         {
-            Evaluate([.. open.Take(Math.Min(BatchOf(open.Count), budget.LeftOf(int.MaxValue)))], cancel);
+            Evaluate([.. open.Take(Math.Min(BatchOf(open.Count, most), budget.LeftOf(int.MaxValue)))], cancel);
             open.RemoveAll(candidate => known[candidate] || !IsOpenBelow(candidate));
         }
     }
@@ -183,8 +185,8 @@ internal sealed class CertifiedSelection
     private static double Eased(double threshold, int direction) =>
         double.IsInfinity(threshold) ? threshold : threshold + (direction * Slack * Math.Abs(threshold));
 
-    // Each evaluation may close others: when few are open, a quarter of them at a time keeps needless projections rare.
-    private int BatchOf(int open) => Math.Min(open, Math.Clamp((open + 3) / 4, Math.Min(FewRows, batch), batch));
+    // Each evaluation may close others. Few at first, and a quarter of those that are open, keep needless projections rare.
+    private int BatchOf(int open, int most) => Math.Min(open, Math.Clamp((open + 3) / 4, fewest, most));
 
     /// <summary>By how much an open candidate could still pass the last one listed; null when none is open.</summary>
     private double? TopGap() =>
