@@ -196,7 +196,9 @@ async function build() {
 
 /** Compiles ahead of time for a quick start; where that compiler's package is not to be had, plainly. */
 async function publish() {
-  let result = await dotnetPublish(['-p:PublishReadyToRun=true']);
+  // Generic code of the framework that is used with our types is compiled ahead of time, too; it is checked against the framework when it is loaded.
+  const generics = '-p:PublishReadyToRunCrossgen2ExtraArgs=--opt-cross-module:*%3B--non-local-generics-module:*';
+  let result = await dotnetPublish(['-p:PublishReadyToRun=true', generics]);
   if (result.code !== 0 && /error NU1\d+.*crossgen/i.test(result.output)) {
     result = await dotnetPublish(['-p:PublishReadyToRun=false']);
   }

@@ -113,9 +113,10 @@ internal sealed class CertifiedSelection
         }
 
         open.Sort((left, right) => lower[left] != lower[right] ? lower[left].CompareTo(lower[right]) : left.CompareTo(right));
-        for (var most = fewest; open.Count > 0 && budget.LeftOf(int.MaxValue) > 0; most = Math.Min(2 * most, batch))
+        while (open.Count > 0 && budget.LeftOf(int.MaxValue) > 0)
         {
-            Evaluate([.. open.Take(Math.Min(BatchOf(open.Count, most), budget.LeftOf(int.MaxValue)))], cancel);
+            // Lower bounds are loose: nearly all that are open have to be evaluated.
+            Evaluate([.. open.Take(Math.Min(2 * batch, budget.LeftOf(int.MaxValue)))], cancel);
             open.RemoveAll(candidate => known[candidate] || !IsOpenBelow(candidate));
         }
     }
