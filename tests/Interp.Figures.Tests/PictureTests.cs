@@ -64,11 +64,24 @@ public sealed class PictureTests
         var texts = document.Descendants(svg + "text").Select(text => text.Value.Trim()).ToHashSet(StringComparer.Ordinal);
         Assert.Contains("top token is the target ·Paris", texts);
         Assert.Contains("contrast ·London is above it", texts);
-        Assert.Contains("log-probability after each layer at position 4 ·is, nats", texts);
+        Assert.Contains(text => text.StartsWith("log-probability after each layer at position 4 ·is, nats", StringComparison.Ordinal), texts);
         Assert.Contains("·Paris −0.26", texts);
         Assert.Contains("·London −4.38", texts);
         Assert.Contains("lens perLayer, prompt: The·capital·of·France·is", texts);
         StringAssert.Contains(document.Descendants(svg + "title").Single().Value, "·Paris and ·London");
+    }
+
+    [TestMethod]
+    public void A_row_far_below_the_others_is_named_and_leaves_the_axis_to_them()
+    {
+        var result = Lens();
+        var course = result.Cells[^1].ToArray();
+        course[0] = course[0] with { Target = course[1].Target is { } target ? target with { LogProb = -410.5 } : null };
+        var texts = XDocument.Parse(Svg(result with { Cells = [.. result.Cells.SkipLast(1), course] })).Descendants(svg + "text")
+            .Select(text => text.Value.Trim()).ToList();
+
+        Assert.IsTrue(texts.Exists(text => text.Contains("−410.50", StringComparison.Ordinal) && text.EndsWith("below the axis", StringComparison.Ordinal)));
+        Assert.IsFalse(texts.Exists(text => text is "−400" or "−200" or "−100"), "The axis still reaches down to that row.");
     }
 
     [TestMethod]

@@ -56,7 +56,10 @@ internal static class QueriesPage
 
     private static TextTable NeuronTable(QueryNeurons neurons)
     {
-        var table = new TextTable(new("neuron"), Column.Numbers("score"), new("raises"), new("lowers"));
+        var withWords = neurons.Top.Concat(neurons.Bottom).Any(neuron => neuron.Raised is not null);
+        var table = withWords
+            ? new TextTable(new("neuron"), Column.Numbers("score"), new("raises"), new("lowers"))
+            : new TextTable(new("neuron"), Column.Numbers("score"));
         foreach (var neuron in neurons.Top)
         {
             Add(neuron);
@@ -70,8 +73,10 @@ internal static class QueriesPage
 
         return table;
 
-        void Add(QueryNeuron neuron) => table.Add(
-            PartNames.Dotted(neuron.Layer, neuron.Neuron), LevelTables.Score(neuron.Score),
-            ContributionsPage.Words(neuron.Raised), ContributionsPage.Words(neuron.Lowered));
+        void Add(QueryNeuron neuron)
+        {
+            Piece[] cells = [PartNames.Dotted(neuron.Layer, neuron.Neuron), LevelTables.Score(neuron.Score)];
+            table.Add(withWords ? [.. cells, ContributionsPage.Words(neuron.Raised), ContributionsPage.Words(neuron.Lowered)] : cells);
+        }
     }
 }

@@ -35,10 +35,16 @@ internal sealed class LensCourse
         var area = new Extent(LensFigure.LeftMargin, top + 38, Sheet.Width - RoomForNames, top + Height - 26);
         var position = result.Positions[^1];
         var token = result.Tokens is { } tokens && position < tokens.Count ? " " + TokenLabel.Of(tokens[position].Text, TokenLabel.PictureLength) : "";
-        sheet.Text($"log-probability after each layer at position {NumberText.Count(position)}{token}, nats", LensFigure.LeftMargin, top + 20, Alignment.MiddleLeft, FigureColours.Text, Sheet.SmallSize);
         List<TokenRank> targets = [.. cells.Select(cell => cell.Target).OfType<TokenRank>()];
         List<TokenRank> contrasts = [.. cells.Select(cell => cell.Contrast).OfType<TokenRank>()];
+        TokenRank[] first = [.. targets.Take(1), .. contrasts.Take(1)];
         var values = targets.Concat(contrasts).Select(followed => followed.LogProb).ToList();
+        var later = values.Except(first.Select(followed => followed.LogProb)).ToList();
+        var below = IsFarBelow(first, later) ? $"; {RowsName(result.Rows[0])}: {string.Join(", ", first.Select(Value))}, below the axis" : "";
+        values = below.Length > 0 ? later : values;
+        sheet.Text(
+            $"log-probability after each layer at position {NumberText.Count(position)}{token}, nats{below}",
+            LensFigure.LeftMargin, top + 20, Alignment.MiddleLeft, FigureColours.Text, Sheet.SmallSize);
         var tick = Ticks.Step(Math.Max(values.Max() - values.Min(), 1e-3), 4);
         var low = Math.Floor(values.Min() / tick) * tick;
         var high = Math.Max(Math.Ceiling(values.Max() / tick) * tick, low + tick);
@@ -56,11 +62,19 @@ internal sealed class LensCourse
         double Y(double value) => area.Bottom - ((value - low) / (high - low) * area.Height);
     }
 
+    // One row far off would press all others into a line; it is named instead.
+    private static bool IsFarBelow(TokenRank[] first, List<double> later) =>
+        later.Count > 2 && first.Min(followed => followed.LogProb) < later.Min() - Math.Max(later.Max() - later.Min(), 1);
+
+    private static string RowsName(LensRow row) => row.Row == "embed" ? "embedding" : $"row {LensFigure.RowName(row)}";
+
+    private static string Value(TokenRank token) => NumberText.Nats(token.LogProb).Replace('-', '−');
+
     private double XOf(Extent area, int row) => area.Left + (area.Width * row / (cells.Count - 1));
 
     private static void DrawName(Sheet sheet, Extent area, TokenRank token, double y, Color colour)
     {
-        var number = " " + NumberText.Nats(token.LogProb).Replace('-', '−');
+        var number = " " + Value(token);
         var room = RoomForNames - 16 - FigureFonts.WidthOf(number, Sheet.SmallSize, bold: false);
         var name = FigureFonts.Fit(TokenLabel.Of(token.Text, TokenLabel.PictureLength), Sheet.SmallSize, room);
         sheet.Text(name + number, area.Right + 8, y, Alignment.MiddleLeft, colour, Sheet.SmallSize);
@@ -87,12 +101,19 @@ internal sealed class LensCourse
     {
         for (var i = 0; i < tokens.Count; i++)
         {
+            var (x, height) = (XOf(area, i), y(tokens[i].LogProb));
             if (i > 0)
             {
-                sheet.Line(XOf(area, i - 1), y(tokens[i - 1].LogProb), XOf(area, i), y(tokens[i].LogProb), colour, 1.3f);
+                // A line from below the axis begins at its edge.
+                var (before, start) = (XOf(area, i - 1), y(tokens[i - 1].LogProb));
+                var share = start > area.Bottom + 0.5 ? (start - area.Bottom) / (start - height) : 0;
+                sheet.Line(before + (share * (x - before)), start + (share * (height - start)), x, height, colour, 1.3f);
             }
 
-            sheet.Mark(XOf(area, i), y(tokens[i].LogProb), shape, colour, 4);
+            if (height <= area.Bottom + 0.5)
+            {
+                sheet.Mark(x, height, shape, colour, 4);
+            }
         }
     }
 
