@@ -207,13 +207,13 @@ const fromViewTypes: ReadonlySet<string> = new Set<FromView['type']>([
   'log',
 ]);
 
-/** True for a message of the extension; other frames and extensions post messages too. */
-export function isToView(data: unknown): data is ToView {
+/** True for a message of the extension to its view of kind K; other frames and extensions post messages too. */
+export function isToView<K extends ViewKind>(data: unknown): data is ToView<K> {
   return hasType(data, toViewTypes);
 }
 
-/** True for a message of a view. */
-export function isFromView(data: unknown): data is FromView {
+/** True for a message of a view of kind K. */
+export function isFromView<K extends ViewKind>(data: unknown): data is FromView<K> {
   return hasType(data, fromViewTypes);
 }
 

@@ -1,0 +1,55 @@
+// Apache ECharts, only the parts that are used. Nothing moves: what is drawn is drawn at once, and twice the same.
+import { CustomChart, LineChart } from 'echarts/charts';
+import { AriaComponent, GraphicComponent, GridComponent, MarkLineComponent } from 'echarts/components';
+import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core';
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+
+use([CustomChart, LineChart, AriaComponent, GraphicComponent, GridComponent, MarkLineComponent, CanvasRenderer, SVGRenderer]);
+
+/** Settings of a chart. */
+export type ChartOption = EChartsCoreOption;
+
+/** More marks than this are drawn on a canvas. */
+const mostSvgMarks = 2000;
+
+/** A chart on the page; drawn anew for each result, size and theme. */
+export class Chart {
+  private chart: EChartsType | undefined;
+  private renderer: 'svg' | 'canvas' | undefined;
+
+  constructor(readonly element: HTMLElement) {}
+
+  /** Draws `option` with `marks` marks at `width` x `height` pixels. */
+  draw(option: ChartOption, width: number, height: number, marks: number): void {
+    const renderer = rendererFor(marks);
+    if (this.chart === undefined || renderer !== this.renderer) {
+      this.dispose();
+      this.renderer = renderer;
+      this.chart = init(this.element, null, { renderer, width, height });
+    } else {
+      this.chart.resize({ width, height });
+    }
+
+    this.chart.setOption({ ...option, animation: false }, { notMerge: true, lazyUpdate: false, silent: true });
+  }
+
+  /** Frees what the chart holds; old results must not stay in memory. */
+  dispose(): void {
+    this.chart?.dispose();
+    this.chart = undefined;
+  }
+}
+
+/** SVG has real text and stays sharp; a canvas is quicker for many marks. */
+export function rendererFor(marks: number): 'svg' | 'canvas' {
+  return marks > mostSvgMarks ? 'canvas' : 'svg';
+}
+
+/** The chart as SVG elements without the enclosing `<svg>`, for a picture made of several parts. */
+export function chartSvg(option: ChartOption, width: number, height: number): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  chart.setOption({ ...option, animation: false });
+  const text = chart.renderToSVGString({ useViewBox: false });
+  chart.dispose();
+  return text.replace(/<style[^]*?<\/style>/g, '').replace(/ class="[^"]*"/g, '');
+}

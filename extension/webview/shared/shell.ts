@@ -1,0 +1,331 @@
+// What every view has: header, breadcrumbs, body or table twin, footer, messages, keys, exports, state over reloads.
+import type { DetailRequest, DetailResult, RequestOf, ResultOf, ToView, ViewKind } from '../../shared/viewProtocol.js';
+import { openChannel, type Channel } from './channel.js';
+import { crumbsOf, type Crumb } from './crumbs.js';
+import { showKeys } from './dialogs.js';
+import { showExports } from './exportMenu.js';
+import { fill, h } from './dom.js';
+import { Details } from './details.js';
+import { headerOf, markToken, type HeaderActions, type HeaderFacts } from './header.js';
+import { listenTo, type Key } from './keys.js';
+import { Announcer } from './live.js';
+import { noticeOf } from './notice.js';
+import { atFirst, after, type Finished, type Running, type Situation } from './situation.js';
+import { keptState, type KeptState } from './state.js';
+import { tableElement, type DataTable } from './table.js';
+import { readTheme, watchTheme, type Theme } from './theme.js';
+
+/** What one view adds to the shell. All drawing is made from (finished, theme, own state). */
+export interface View<K extends ViewKind> {
+  readonly kind: K;
+  readonly title: string;
+  facts(finished: Finished<K>): HeaderFacts;
+  /** What choosing a token of the prompt does; absent where it does nothing. */
+  choose?(finished: Finished<K>): ((position: number) => void) | undefined;
+  crumbs?(finished: Finished<K>): readonly Crumb[];
+  body(finished: Finished<K>, theme: Theme): readonly Node[];
+  /** What is there of a run that has not ended; undefined keeps what was shown. */
+  partial?(running: Running<K>, theme: Theme, finished: Finished<K> | undefined): readonly Node[] | undefined;
+  footer(finished: Finished<K>): readonly (Node | string)[];
+  /** The table twin. */
+  tables(finished: Finished<K>): readonly DataTable[];
+  /** What CSV exports; the twin's tables where absent. */
+  csv?(finished: Finished<K>): readonly DataTable[];
+  /** Controls above a twin that shows a part at a time. */
+  twinControls?(finished: Finished<K>): readonly Node[];
+  picture(finished: Finished<K>, theme: Theme): string;
+  /** One sentence for screen readers about a finished result. */
+  sentence(finished: Finished<K>): string;
+  keys(finished: Finished<K> | undefined): readonly Key[];
+  /** The view's own state, kept over a reload. */
+  keep(): unknown;
+  restore(state: unknown): void;
+  /** Frees what belongs to the last drawing. */
+  dispose(): void;
+  highlight?(position: number | undefined): void;
+  rows?(message: Extract<ToView, { type: 'rows' }>): void;
+}
+
+/** The frame around a view. */
+export class Shell<K extends ViewKind> {
+  readonly channel: Channel<K>;
+  readonly announcer = new Announcer();
+  private readonly details: Details<K>;
+  private readonly root = h('div', { class: 'view' });
+  private readonly notice = h('div', { class: 'notice' });
+  private view!: View<K>;
+  private situation: Situation<K> = atFirst;
+  private asTable = false;
+  private theme!: Theme;
+
+  constructor(readonly kind: K) {
+    this.channel = openChannel(kind);
+    this.details = new Details(this.channel);
+  }
+
+  /** Begins: listens, restores what was before a reload, asks for what is to be shown. */
+  start(view: View<K>): void {
+    this.view = view;
+    this.theme = readTheme();
+    document.body.append(this.notice, this.root, this.announcer.element);
+    this.restore();
+    watchTheme(() => {
+      this.redraw();
+    });
+    addEventListener('resize', () => {
+      this.redraw();
+    });
+    listenTo(() => this.keys());
+    this.channel.onMessage((message) => {
+      this.receive(message);
+    });
+    this.channel.post({ type: 'ready', kind: this.kind });
+  }
+
+  /** Asks a smaller question; rejects with the failure's sentence. */
+  ask(detail: DetailRequest): Promise<DetailResult> {
+    return this.details.ask(detail);
+  }
+
+  /** Runs another request in place of the one shown. */
+  run(request: RequestOf[K]): void {
+    const origin = this.shown()?.origin;
+    if (origin !== undefined) {
+      this.channel.post({ type: 'run', request, origin });
+    }
+  }
+
+  /** Draws everything again, with the focus where it was. */
+  redraw(): void {
+    this.theme = readTheme();
+    const focus = document.activeElement?.getAttribute('data-focus');
+    this.view.dispose();
+    this.draw();
+    if (focus !== null && focus !== undefined) {
+      // Charts put their buttons into the page in microtasks of their own, which come before this one.
+      queueMicrotask(() => {
+        this.root.querySelector<HTMLElement>(`[data-focus=${CSS.escape(focus)}]`)?.focus({ preventScroll: true });
+      });
+    }
+  }
+
+  /** Keeps what a reload must bring back. */
+  keep(): void {
+    const shown = this.situation.running ?? this.situation.finished;
+    if (shown !== undefined) {
+      const state: KeptState<K> = {
+        kind: this.kind,
+        request: shown.request,
+        origin: shown.origin,
+        asTable: this.asTable,
+        own: this.view.keep(),
+      };
+      this.channel.setState(state);
+    }
+  }
+
+  private restore(): void {
+    const kept = keptState(this.channel.getState(), this.kind);
+    if (kept !== undefined) {
+      this.asTable = kept.asTable;
+      this.view.restore(kept.own);
+      this.channel.post({ type: 'run', request: kept.request, origin: kept.origin });
+    }
+  }
+
+  private shown(): Finished<K> | Running<K> | undefined {
+    return this.situation.finished ?? this.situation.running;
+  }
+
+  private receive(message: ToView<K>): void {
+    const before = this.situation;
+    this.situation = after(before, message);
+    if (message.type === 'detail') {
+      this.details.receive(message);
+    } else if (message.type === 'rows') {
+      this.view.rows?.(message);
+    } else if (message.type === 'exported') {
+      this.announcer.say(message.failure ? message.failure.message : `Saved ${message.path ?? ''}.`);
+    } else if (message.type === 'highlight') {
+      this.point(message.position);
+    } else if (message.type === 'progress' || message.type === 'failure' || message.type === 'cancelled') {
+      this.drawNotice();
+    } else if (this.situation !== before || message.type === 'theme') {
+      this.redraw();
+    }
+
+    if (message.type === 'show' && this.situation !== before && this.situation.finished !== undefined) {
+      this.announcer.say(this.view.sentence(this.situation.finished));
+      this.keep();
+    }
+
+    if (message.type === 'failure') {
+      this.announcer.say(message.failure.message);
+    }
+  }
+
+  private drawNotice(): void {
+    const again = this.situation.running ?? this.situation.finished ?? keptState(this.channel.getState(), this.kind);
+    fill(
+      this.notice,
+      ...noticeOf(this.situation, {
+        cancel: (run) => {
+          this.channel.post({ type: 'cancel', run });
+        },
+        act: (action) => {
+          if (action === 'retry' && again !== undefined) {
+            this.channel.post({ type: 'run', request: again.request, origin: again.origin });
+          } else {
+            this.channel.post({ type: 'act', action });
+          }
+        },
+      }),
+    );
+  }
+
+  private draw(): void {
+    this.drawNotice();
+    const { finished, running } = this.situation;
+    const parts = running && !this.asTable ? this.view.partial?.(running, this.theme, finished) : undefined;
+    if (running !== undefined && parts !== undefined) {
+      this.drawRunning(running, parts);
+    } else if (finished !== undefined) {
+      this.drawFinished(finished);
+    }
+  }
+
+  /** Header and parts in the places that the finished result will have. */
+  private drawRunning(running: Running<K>, parts: readonly Node[]): void {
+    const samePrompt = this.situation.finished?.request.text === running.request.text;
+    const before = samePrompt ? this.situation.finished?.result : undefined;
+    const facts = { tokens: running.tokens ?? before?.tokens ?? [], position: undefined, settings: [] };
+    const known = before?.model === undefined ? {} : { model: before.model };
+    fill(
+      this.root,
+      headerOf(known, facts, this.headerActions(undefined)),
+      h('main', {}, ...parts),
+      h('footer', {}, h('p', {}, 'Not finished yet.')),
+    );
+  }
+
+  private drawFinished(finished: Finished<K>): void {
+    document.title = `${this.view.title}: ${finished.origin.label}`;
+    const crumbs = this.view.crumbs?.(finished) ?? [];
+    const body = this.asTable ? this.twin(finished) : this.view.body(finished, this.theme);
+    fill(
+      this.root,
+      headerOf(finished.result, this.view.facts(finished), this.headerActions(finished)),
+      ...warningsOf(finished.result.warnings),
+      crumbs.length > 0 && crumbsOf(crumbs),
+      h('main', {}, ...body),
+      h('footer', {}, ...this.view.footer(finished)),
+    );
+    performance.mark('interp-drawn');
+  }
+
+  private twin(finished: Finished<K>): readonly Node[] {
+    const tables = this.view
+      .tables(finished)
+      .map((table) => h('div', { class: 'twin', tabindex: 0, role: 'region', 'aria-label': table.title }, tableElement(table)));
+    const controls = this.view.twinControls?.(finished) ?? [];
+    return [...(controls.length > 0 ? [h('p', { class: 'twin-controls' }, ...controls)] : []), ...tables];
+  }
+
+  private headerActions(finished: Finished<K> | undefined): HeaderActions {
+    return {
+      choose: finished && this.view.choose?.(finished),
+      point: (position) => {
+        this.point(position);
+        this.channel.post(position === undefined ? { type: 'highlight' } : { type: 'highlight', position });
+      },
+      keys: [
+        [
+          't',
+          this.asTable ? 'chart' : 'table',
+          () => {
+            this.toggleTable();
+          },
+        ],
+        [
+          'e',
+          'export',
+          () => {
+            this.showExports();
+          },
+        ],
+        [
+          '?',
+          'keys',
+          () => {
+            this.showHelp();
+          },
+        ],
+      ],
+    };
+  }
+
+  /** Marks a token in the header and in the drawing. */
+  point(position: number | undefined): void {
+    markToken(this.root, position);
+    this.view.highlight?.(position);
+  }
+
+  private keys(): readonly Key[] {
+    return [
+      ...this.view.keys(this.situation.finished),
+      {
+        key: 't',
+        does: 'table or chart',
+        run: () => {
+          this.toggleTable();
+        },
+      },
+      {
+        key: 'e',
+        does: 'export',
+        run: () => {
+          this.showExports();
+        },
+      },
+      {
+        key: '?',
+        does: 'this list',
+        run: () => {
+          this.showHelp();
+        },
+      },
+      {
+        key: 'p',
+        does: 'pin the panel: keep this result',
+        run: () => {
+          this.togglePin();
+        },
+      },
+    ];
+  }
+
+  private showHelp(): void {
+    showKeys(`Keys of ${this.view.title}`, [{ key: 'Tab', does: 'to the next part' }, ...this.keys()]);
+  }
+
+  private togglePin(): void {
+    this.channel.post({ type: 'pin', pinned: !this.situation.settings.pinned });
+  }
+
+  private toggleTable(): void {
+    this.asTable = !this.asTable;
+    this.keep();
+    this.redraw();
+    this.announcer.say(this.asTable ? 'Table with the same numbers.' : 'Chart.');
+  }
+
+  private showExports(): void {
+    if (this.situation.finished !== undefined) {
+      showExports(this.channel, this.view, this.situation.finished, this.theme);
+    }
+  }
+}
+
+function warningsOf(warnings: ResultOf[ViewKind]['warnings']): HTMLElement[] {
+  return warnings.length === 0 ? [] : [h('ul', { class: 'warnings' }, ...warnings.map((warning) => h('li', {}, warning)))];
+}

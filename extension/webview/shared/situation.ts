@@ -1,0 +1,99 @@
+// What a view knows at a time, and how each message changes it. Pure, so that every order of messages can be tested.
+import { omit } from './omit.js';
+import type { TokenInfo } from '../../shared/contracts.js';
+import type {
+  Failure,
+  Origin,
+  PartialOf,
+  RequestOf,
+  ResultOf,
+  ToView,
+  ViewKind,
+  ViewSettings,
+} from '../../shared/viewProtocol.js';
+
+/** A run that has not ended. */
+export interface Running<K extends ViewKind> {
+  readonly run: number;
+  readonly request: RequestOf[K];
+  readonly origin: Origin;
+  readonly tokens?: readonly TokenInfo[];
+  readonly parts: readonly PartialOf[K][];
+  readonly message?: string;
+  readonly percentage?: number;
+}
+
+/** Something finished. */
+export interface Finished<K extends ViewKind> {
+  readonly run: number;
+  readonly request: RequestOf[K];
+  readonly origin: Origin;
+  readonly result: ResultOf[K];
+}
+
+/** The last finished result stays while the next one is computed. */
+export interface Situation<K extends ViewKind> {
+  readonly finished?: Finished<K>;
+  readonly running?: Running<K>;
+  readonly failure?: Failure;
+  readonly settings: ViewSettings;
+  /** Position of the token under the cursor of the document. */
+  readonly highlight?: number;
+}
+
+/** Before the first message. */
+export const atFirst = { settings: { pinned: false, reducedMotion: false } } as const;
+
+/** The situation after `message`; the same object where nothing changed. */
+export function after<K extends ViewKind>(situation: Situation<K>, message: ToView<K>): Situation<K> {
+  switch (message.type) {
+    case 'begin': {
+      const { run, request, origin, tokens } = message;
+      return { ...omit(situation, 'failure'), running: { run, request, origin, parts: [], ...(tokens && { tokens }) } };
+    }
+    case 'parts':
+      return ofRun(situation, message.run, (running) => ({ ...running, parts: [...running.parts, ...message.parts] }));
+    case 'progress': {
+      const { message: text, percentage } = message;
+      return ofRun(situation, message.run, (running) => ({
+        ...running,
+        message: text,
+        ...(percentage !== undefined && { percentage }),
+      }));
+    }
+    case 'show': {
+      if (situation.running !== undefined && message.run < situation.running.run) {
+        return situation;
+      }
+
+      const { run, request, origin, result } = message;
+      return { ...omit(situation, 'running', 'failure'), finished: { run, request, origin, result } };
+    }
+    case 'failure':
+      return isOther(situation, message.run) ? situation : { ...omit(situation, 'running'), failure: message.failure };
+    case 'cancelled':
+      return isOther(situation, message.run) ? situation : omit(situation, 'running');
+    case 'settings':
+      return { ...situation, settings: message.settings };
+    case 'highlight':
+      return message.position === undefined ? omit(situation, 'highlight') : { ...situation, highlight: message.position };
+    case 'theme':
+    case 'rows':
+    case 'detail':
+    case 'exported':
+      return situation;
+  }
+}
+
+function ofRun<K extends ViewKind>(
+  situation: Situation<K>,
+  run: number,
+  change: (running: Running<K>) => Running<K>,
+): Situation<K> {
+  return situation.running?.run === run ? { ...situation, running: change(situation.running) } : situation;
+}
+
+/** A message of a run that is no longer the last one. */
+function isOther<K extends ViewKind>(situation: Situation<K>, run: number): boolean {
+  return situation.running !== undefined && situation.running.run !== run;
+}
