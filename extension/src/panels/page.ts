@@ -29,7 +29,6 @@ export function pageOf(webview: vscode.Webview, extension: vscode.Uri, kind: Vie
 <link rel="stylesheet" href="${file(`${kind}.css`)}">
 </head>
 <body>
-<main id="view"></main>
 <script nonce="${nonce}" src="${file(`${kind}.js`)}"></script>
 </body>
 </html>`;

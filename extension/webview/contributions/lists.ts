@@ -36,13 +36,13 @@ export function headList(
   const columns: BarColumn[] = [
     { head: 'head', width: 46 },
     { head: 'looks at', width: 66 },
-    { head: 'attention', width: 54, right: true },
+    { head: 'attention', width: 62, right: true },
     { head: '', width: 150, flexible: true },
     { head: 'score', width: 48, right: true },
     ...(versus
       ? [
-          { head: 'raises', width: 54, right: true, tokens: [result.target] },
-          { head: 'raises', width: 58, right: true, tokens: [versus] },
+          { head: '', width: 60, right: true, tokens: [result.target] },
+          { head: '', width: 60, right: true, tokens: [versus] },
         ]
       : []),
   ];

@@ -85,7 +85,7 @@ export function sourceList(result: ContributionsResult, prompt: ContributionsRes
   const columns = [
     { head: 'position', width: 48 },
     { head: 'token', width: 76, flexible: true },
-    { head: 'attention', width: 54, right: true },
+    { head: 'attention', width: 62, right: true },
     { head: '', width: 130, flexible: true },
     { head: 'score', width: 48, right: true },
   ];
@@ -156,13 +156,7 @@ function branchList(branch: ValueBranch, title: string, scale: number): BarList 
     ],
     top: rows,
     bottom: [],
-    sum: {
-      cells: [
-        { kind: 'text', text: 'sum = pre-activation', quiet: true },
-        { kind: 'text', text: '' },
-        { kind: 'text', text: score(branch.value), strong: true },
-      ],
-    },
+    sum: { label: branch.branch === 'value' ? 'sum = value' : 'sum = pre-activation', value: score(branch.value) },
     scale,
   };
 }

@@ -90,9 +90,5 @@ export function levelOf(answer: DetailResult | undefined): ContributionsResult |
 
 function waitNote(key: string, answers: Answers, failures: ReadonlyMap<string, string>): string {
   const failure = failures.get(key);
-  return answers.has(key)
-    ? ''
-    : failure === undefined
-      ? ', among those above; the rest is being computed'
-      : ', among those of all layers';
+  return answers.has(key) ? '' : failure === undefined ? ' so far; more are being computed' : ', of those listed for all layers';
 }

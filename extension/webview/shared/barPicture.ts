@@ -44,7 +44,9 @@ export function drawBarList(picture: Picture, list: BarList, x: number, y: numbe
   list.bottom.forEach(draw);
   if (list.sum) {
     picture.line(x, at, x + width, at, theme.border);
-    draw(list.sum);
+    picture.text(x, at + 13, list.sum.label, { size, fill: theme.description });
+    picture.text(x + width - 6, at + 13, list.sum.value, { size, bold: true, anchor: 'end' });
+    at += rowHeight;
   }
 
   return at;

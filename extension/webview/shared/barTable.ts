@@ -36,7 +36,7 @@ export interface BarList {
   readonly columns: readonly BarColumn[];
   readonly top: readonly BarRow[];
   readonly bottom: readonly BarRow[];
-  readonly sum?: BarRow;
+  readonly sum?: { readonly label: string; readonly value: string };
   /** Value of a bar as long as its half of the column; the same in lists that stand side by side. */
   readonly scale: number;
 }
@@ -63,7 +63,7 @@ export function barTable(list: BarList, actions: BarListActions = {}): HTMLEleme
     h('thead', {}, h('tr', {}, ...list.columns.map(headElement))),
     body,
     bottom.length > 0 && lowest,
-    list.sum && h('tfoot', {}, rowElement(list, list.sum, {})),
+    list.sum && sumElement(list.sum, list.columns.length),
   );
   rove(table, 'button.open', false);
   return table;
@@ -74,8 +74,21 @@ export function listTitle(title: string, note: string): HTMLElement {
   return h('h2', {}, title, h('span', { class: 'note' }, note));
 }
 
+function sumElement(sum: { readonly label: string; readonly value: string }, columns: number): HTMLElement {
+  return h(
+    'tfoot',
+    {},
+    h(
+      'tr',
+      {},
+      h('th', { scope: 'row', class: 'quiet', colspan: columns - 1 }, sum.label),
+      h('td', { class: 'right strong' }, sum.value),
+    ),
+  );
+}
+
 function headElement(column: BarColumn): HTMLElement {
-  const cell = h('th', { scope: 'col', class: column.right ? 'right' : undefined }, column.head);
+  const cell = h('th', { scope: 'col', class: column.right ? 'right' : column.flexible ? 'flexible' : undefined }, column.head);
   for (const token of column.tokens ?? []) {
     cell.append(' ', tokenSpan(token));
   }
