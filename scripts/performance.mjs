@@ -1,7 +1,7 @@
 // Runs the benches and writes their tables into docs/performance.md: `node scripts/performance.mjs [NAME ...]`.
-// The tables stand between the lines <!-- NAME --> and <!-- end --> there. `torch` is the bench with LibTorch.
+// The tables stand between the lines <!-- NAME --> and <!-- end --> there. `torch` is the bench with LibTorch; those of benchmarks/daemon speak to the real daemon.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { quietDotnet, root } from './requirements.mjs';
@@ -23,8 +23,12 @@ for (const name of wanted) {
 write('machine', `${cpus()[0].model}, ${cpus().length} cores; ${new Date().toISOString().slice(0, 10)}.`);
 
 function run(name) {
+  const script = join(root, 'benchmarks', 'daemon', `${name}.mjs`);
   const project = join(root, 'benchmarks', name === 'torch' ? 'Interp.Benchmarks.Torch' : 'Interp.Benchmarks');
-  const bench = spawnSync('dotnet', ['run', '-c', 'Release', '-p:UseSharedCompilation=false', '--project', project, '--', ...(name === 'torch' ? [] : [name])], {
+  const [program, options] = existsSync(script)
+    ? [process.execPath, [script]]
+    : ['dotnet', ['run', '-c', 'Release', '-p:UseSharedCompilation=false', '--project', project, '--', ...(name === 'torch' ? [] : [name])]];
+  const bench = spawnSync(program, options, {
     cwd: root, env: quietDotnet, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26,
   });
   if (bench.status !== 0) {
