@@ -27,7 +27,8 @@ internal sealed class UnicodeFormNormalizer(NormalizationForm form) : ITextNorma
         foreach (var character in text.Text.EnumerateRunes())
         {
             var parts = Decompose(character);
-            if (run.Count > 0 && !JoinsWhatIsBefore(parts.EnumerateRunes().First()))
+            var alone = IsLeftAlone(character);
+            if (run.Count > 0 && (alone || !JoinsWhatIsBefore(parts.EnumerateRunes().First())))
             {
                 FinishRun(run, changes);
             }
@@ -37,6 +38,12 @@ internal sealed class UnicodeFormNormalizer(NormalizationForm form) : ITextNorma
             {
                 run.Add((part, change));
                 change = 1;
+            }
+
+            // Marks behind it are ordered among themselves.
+            if (alone)
+            {
+                FinishRun(run, changes);
             }
         }
 
@@ -77,9 +84,9 @@ internal sealed class UnicodeFormNormalizer(NormalizationForm form) : ITextNorma
     /// <summary>Orders (and composes) a run as string.Normalize does and finds for each character what it was made of.</summary>
     private void FinishRun(List<(Rune Character, int Change)> run, List<(Rune Character, int Change)> changes)
     {
-        if (run.Count == 1)
+        if (run.Count < 2)
         {
-            changes.Add(run[0]);
+            changes.AddRange(run);
             run.Clear();
             return;
         }
@@ -91,7 +98,7 @@ internal sealed class UnicodeFormNormalizer(NormalizationForm form) : ITextNorma
         }
 
         var parts = new PartPool(run);
-        foreach (var character in Normalized(run, text.ToString()).EnumerateRunes())
+        foreach (var character in text.ToString().Normalize(form).EnumerateRunes())
         {
             var count = 0;
             var change = 0;
@@ -106,9 +113,6 @@ internal sealed class UnicodeFormNormalizer(NormalizationForm form) : ITextNorma
 
         run.Clear();
     }
-
-    private string Normalized(List<(Rune Character, int Change)> run, string text) =>
-        run.Exists(part => IsLeftAlone(part.Character)) ? text : text.Normalize(form);
 
     /// <summary>The characters of a decomposition, taken out in the order in which equal ones stood.</summary>
     private sealed class PartPool(List<(Rune Character, int Change)> parts)
