@@ -11,6 +11,9 @@ public sealed record AnalysisContext
 
     /// <summary>Told how far long work is; at most ten times a second.</summary>
     public IProgress<AnalysisProgress>? Progress { get; init; }
+
+    /// <summary>Given the parts of a result as they are ready, in order, on the thread that computes; null where nobody wants them.</summary>
+    public IProgress<AnalysisPartial>? Partials { get; init; }
 }
 
 /// <summary>How far long work is.</summary>

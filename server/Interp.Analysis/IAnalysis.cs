@@ -16,6 +16,9 @@ public interface IAnalysis
 
     JsonTypeInfo ResultType { get; }
 
+    /// <summary>Type of the parts of a result that it sends while it works; null where it sends none.</summary>
+    JsonTypeInfo? PartialType { get; }
+
     /// <summary>Runs a request of <see cref="RequestType"/>.</summary>
     AnalysisResult Run(AnalysisRequest request, AnalysisContext context, CancellationToken cancel);
 }
@@ -36,6 +39,9 @@ public abstract class Analysis<TRequest, TResult> : IAnalysis
 
     /// <inheritdoc/>
     public abstract JsonTypeInfo ResultType { get; }
+
+    /// <inheritdoc/>
+    public virtual JsonTypeInfo? PartialType => null;
 
     /// <summary>Computes the result. Everything that can be checked is checked before the forward pass.</summary>
     /// <exception cref="InterpException">Any failure that the request causes.</exception>

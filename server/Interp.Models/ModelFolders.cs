@@ -8,8 +8,22 @@ public static class ModelFolders
     /// <summary>Folder name of the embedded default.</summary>
     public const string DefaultName = "smollm2-135m-instruct";
 
-    /// <summary>Folders that hold models by name, in the order in which they are searched: the embedded ones, then those of <c>INTERP_MODELS</c>.</summary>
-    public static IReadOnlyList<ModelRoot> Roots => RootsOf(Environment.GetEnvironmentVariable, AppContext.BaseDirectory);
+    private const string Embedded = "embedded";
+
+    private static volatile IReadOnlyList<ModelRoot> configured = [];
+
+    /// <summary>Folders that hold models by name, in the order in which they are searched: the embedded ones, those of the settings, then those of <c>INTERP_MODELS</c>.</summary>
+    public static IReadOnlyList<ModelRoot> Roots
+    {
+        get
+        {
+            var roots = RootsOf(Environment.GetEnvironmentVariable, AppContext.BaseDirectory);
+            return [.. roots.TakeWhile(root => root.Source == Embedded), .. configured, .. roots.SkipWhile(root => root.Source == Embedded)];
+        }
+    }
+
+    /// <summary>Sets the folders that a program's settings name, for all searches that begin from now on.</summary>
+    public static void Configure(IEnumerable<string> folders) => configured = [.. folders.Select(folder => new ModelRoot(Path.GetFullPath(folder), "settings"))];
 
     /// <summary>
     /// Absolute path (a <c>.gguf</c> or a folder) of what <paramref name="name"/> names: a path (absolute, or beginning with <c>.</c>),
@@ -17,6 +31,10 @@ public static class ModelFolders
     /// </summary>
     /// <exception cref="InterpException">ModelNotFound with the nearest name, FileProblem.</exception>
     public static string Resolve(string? name) => Search().Resolve(name ?? DefaultName);
+
+    /// <summary>As <see cref="Resolve"/>; null where there is no such model, without a search for the nearest name.</summary>
+    /// <exception cref="InterpException">ModelNotFound (a path), FileProblem.</exception>
+    public static string? Find(string? name) => Search().Find(name ?? DefaultName);
 
     /// <summary>The name under which users know the model at <paramref name="path"/> (a <c>.gguf</c> file or a folder, absolute).</summary>
     public static string NameOf(string path) => Search().NameOf(path);
@@ -30,7 +48,7 @@ public static class ModelFolders
         var listed = variable("INTERP_MODELS") ?? string.Empty;
         var roots = listed.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(folder => new ModelRoot(Path.GetFullPath(folder), "INTERP_MODELS"));
-        return EmbeddedFolder(programFolder) is { } embedded ? [new ModelRoot(embedded, "embedded"), .. roots] : [.. roots];
+        return EmbeddedFolder(programFolder) is { } embedded ? [new ModelRoot(embedded, Embedded), .. roots] : [.. roots];
     }
 
     /// <summary>The nearest folder <c>models</c> in or above the program's own.</summary>
@@ -51,5 +69,5 @@ public static class ModelFolders
 
 /// <summary>A folder that holds models by name.</summary>
 /// <param name="Path">Absolute.</param>
-/// <param name="Source"><c>embedded</c> or <c>INTERP_MODELS</c>.</param>
+/// <param name="Source"><c>embedded</c>, <c>settings</c> or <c>INTERP_MODELS</c>.</param>
 public sealed record ModelRoot(string Path, string Source);

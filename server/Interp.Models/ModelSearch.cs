@@ -17,11 +17,15 @@ internal sealed class ModelSearch(IReadOnlyList<ModelRoot> roots, HubCache hub)
 
     /// <summary>Absolute path of what <paramref name="name"/> names; see <see cref="ModelFolders.Resolve"/>.</summary>
     /// <exception cref="InterpException">ModelNotFound with the nearest name, FileProblem.</exception>
-    public string Resolve(string name)
+    public string Resolve(string name) => Find(name) ?? throw NotFound(name.Replace('\0', ' '));
+
+    /// <summary>Absolute path of what <paramref name="name"/> names, or null.</summary>
+    /// <exception cref="InterpException">ModelNotFound (a path), FileProblem.</exception>
+    public string? Find(string name)
     {
         if (name.Contains('\0', StringComparison.Ordinal))
         {
-            throw NotFound(name.Replace('\0', ' '));
+            return null;
         }
 
         if (Path.IsPathFullyQualified(name) || name.StartsWith('.'))
@@ -31,7 +35,7 @@ internal sealed class ModelSearch(IReadOnlyList<ModelRoot> roots, HubCache hub)
             return path;
         }
 
-        return roots.Select(root => InRoot(root.Path, name)).OfType<string>().FirstOrDefault() ?? hub.Find(name) ?? throw NotFound(name);
+        return roots.Select(root => InRoot(root.Path, name)).OfType<string>().FirstOrDefault() ?? hub.Find(name);
     }
 
     /// <summary>The name under which users know the model at <paramref name="path"/>.</summary>

@@ -2,13 +2,15 @@ using Interp.Models;
 
 namespace Interp.Runtime;
 
-/// <summary>The models that are open: each is loaded once, by path, and closed with the store.</summary>
+/// <summary>The models that are open: each is loaded once, by path, and closed with the store or when it is unloaded and nobody uses it any more.</summary>
 public sealed class ModelStore : IDisposable
 {
-    private readonly Dictionary<string, OpenModel> open = [];
+    private readonly Dictionary<string, Place> places = [];
+    private readonly HashSet<Use> uses = [];
+    private readonly List<Retired> retired = [];
     private readonly Lock gate = new();
-    private readonly int threads;
     private readonly DerivedData derived;
+    private int threads;
     private long prefixBudget;
 
     /// <summary>A store whose models run on <paramref name="threads"/> threads; 0 = one per core.</summary>
@@ -28,42 +30,177 @@ public sealed class ModelStore : IDisposable
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
+            Volatile.Write(ref prefixBudget, value);
+            foreach (var (_, model) in Loaded)
+            {
+                model.Engine.Prefix.Budget = value;
+            }
+        }
+    }
+
+    /// <summary>The models in memory with their paths.</summary>
+    public IReadOnlyList<(string Path, OpenModel Model)> Loaded
+    {
+        get
+        {
             lock (gate)
             {
-                Volatile.Write(ref prefixBudget, value);
-                foreach (var model in open.Values)
-                {
-                    model.Engine.Prefix.Budget = value;
-                }
+                return [.. places.Where(place => place.Value.Model is not null).Select(place => (place.Key, place.Value.Model)).OfType<(string, OpenModel)>()];
             }
         }
     }
 
     /// <summary>The model that a request's <c>model</c> member names (null = the embedded default), loaded when needed.</summary>
     /// <exception cref="Interp.Contracts.InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while it was loaded, or while another request loaded it.</exception>
     public OpenModel Open(string? name, CancellationToken cancel)
     {
         var path = ModelFolders.Resolve(name);
+        var place = PlaceOf(path);
+
+        // Only those who want this model wait for it.
+        place.Loading.Wait(cancel);
+        try
+        {
+            return place.Model ??= Load(path, cancel);
+        }
+        finally
+        {
+            place.Loading.Release();
+        }
+    }
+
+    /// <summary>Marks the time in which models are used: one that is unloaded meanwhile stays in memory until this ends.</summary>
+    public IDisposable BeginUse()
+    {
         lock (gate)
         {
-            if (!open.TryGetValue(path, out var model))
+            var use = new Use(this);
+            uses.Add(use);
+            return use;
+        }
+    }
+
+    /// <summary>Forgets the model at <paramref name="path"/>; its memory is given back when every use that has begun by now has ended.</summary>
+    /// <returns>False where it was not loaded.</returns>
+    public bool Unload(string path)
+    {
+        Place? place;
+        lock (gate)
+        {
+            if (!places.Remove(path, out place))
             {
-                var loaded = ModelLoader.Load(path, threads, cancel);
-                model = new OpenModel(loaded, new Engine(loaded, threads, prefixBudget), derived);
-                open.Add(path, model);
+                return false;
             }
 
-            return model;
+            retired.Add(new Retired(place, [.. uses]));
+        }
+
+        CloseUnused();
+        return place.Model is not null;
+    }
+
+    /// <summary>Models that are opened from now on run on so many threads; those of another number are unloaded.</summary>
+    public void UseThreads(int count)
+    {
+        string[] others;
+        lock (gate)
+        {
+            if (threads == count)
+            {
+                return;
+            }
+
+            threads = count;
+            others = [.. places.Keys];
+        }
+
+        foreach (var path in others)
+        {
+            Unload(path);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var model in open.Values)
+        foreach (var place in places.Values.Concat(retired.Select(old => old.Place)))
         {
-            model.Engine.Dispose();
-            model.Model.Dispose();
+            place.Dispose();
         }
+    }
+
+    private OpenModel Load(string path, CancellationToken cancel)
+    {
+        var count = Volatile.Read(ref threads);
+        var loaded = ModelLoader.Load(path, count, cancel);
+        return new OpenModel(loaded, new Engine(loaded, count, PrefixBudget), derived);
+    }
+
+    private Place PlaceOf(string path)
+    {
+        lock (gate)
+        {
+            if (!places.TryGetValue(path, out var place))
+            {
+                places.Add(path, place = new Place());
+            }
+
+            return place;
+        }
+    }
+
+    private void End(Use use)
+    {
+        lock (gate)
+        {
+            if (!uses.Remove(use))
+            {
+                return;
+            }
+
+            retired.ForEach(old => old.Users.Remove(use));
+        }
+
+        CloseUnused();
+    }
+
+    private void CloseUnused()
+    {
+        List<Retired> unused;
+        lock (gate)
+        {
+            unused = retired.FindAll(old => old.Users.Count == 0);
+            retired.RemoveAll(unused.Contains);
+        }
+
+        unused.ForEach(old => old.Place.Dispose());
+    }
+
+    private sealed class Place : IDisposable
+    {
+        private OpenModel? model;
+
+        public SemaphoreSlim Loading { get; } = new(1, 1);
+
+        public OpenModel? Model
+        {
+            get => Volatile.Read(ref model);
+            set => Volatile.Write(ref model, value);
+        }
+
+        public void Dispose()
+        {
+            Model?.Engine.Dispose();
+            Model?.Model.Dispose();
+            Loading.Dispose();
+        }
+    }
+
+    private sealed record Retired(Place Place, HashSet<Use> Users);
+
+    private sealed class Use(ModelStore store) : IDisposable
+    {
+        public void Dispose() => store.End(this);
     }
 }

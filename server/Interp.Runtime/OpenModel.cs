@@ -39,6 +39,9 @@ public sealed class OpenModel
     /// <exception cref="InterpException">FileProblem: the files can no longer be read.</exception>
     public string? Sha256 => sha256.GetAwaiter().GetResult();
 
+    /// <summary>True when <see cref="Sha256"/> and what depends on it are there without waiting.</summary>
+    public bool IsHashed => sha256.IsCompletedSuccessfully;
+
     /// <summary>
     /// What <c>models verify</c> found of this model with this engine on this machine; <c>unverified</c> where it was not run.
     /// Waits as <see cref="Sha256"/> does.

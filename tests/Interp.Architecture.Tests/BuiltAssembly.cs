@@ -16,7 +16,7 @@ internal sealed class BuiltAssembly
 
     /// <summary>The projects under <c>server/</c> by the end of their names, in the order of the way of the data.</summary>
     public static IReadOnlyDictionary<string, BuiltAssembly> Server { get; } =
-        new[] { "Contracts", "Numerics", "Models", "Runtime", "Analysis", "Figures", "Cli" }
+        new[] { "Contracts", "Numerics", "Models", "Runtime", "Analysis", "Figures", "Daemon", "Cli" }
             .ToDictionary(part => part, part => Read(part == "Cli" ? "interp.dll" : $"Interp.{part}.dll"));
 
     public string Name { get; }

@@ -17,7 +17,8 @@ public sealed class ReferenceTests
     [DataRow("Runtime", "Models", "Numerics", "Contracts")]
     [DataRow("Analysis", "Runtime", "Models", "Numerics", "Contracts")]
     [DataRow("Figures", "Contracts", "Numerics")]
-    [DataRow("Cli", "Analysis", "Figures", "Runtime", "Models", "Numerics", "Contracts")]
+    [DataRow("Daemon", "Analysis", "Figures", "Runtime", "Models", "Numerics", "Contracts")]
+    [DataRow("Cli", "Daemon", "Analysis", "Figures", "Runtime", "Models", "Numerics", "Contracts")]
     public void References_go_only_along_the_arrows(string project, params string[] allowed)
     {
         var ours = BuiltAssembly.Server[project].Assemblies.Where(name => name.StartsWith("Interp.", StringComparison.Ordinal) || name == "interp");
@@ -32,6 +33,7 @@ public sealed class ReferenceTests
     [DataRow("Figures", "ScottPlot", DisplayName = "Only Figures names a ScottPlot type")]
     [DataRow("Figures", "SkiaSharp", DisplayName = "Only Figures names a SkiaSharp type")]
     [DataRow("Models", "Microsoft.ML.Tokenizers", DisplayName = "Only Models names a type of the tokenizer library")]
+    [DataRow("Daemon", "StreamJsonRpc", DisplayName = "Only Daemon names a JSON-RPC type")]
     [DataRow("Cli", "Spectre.Console", DisplayName = "Only the command line draws on a terminal")]
     [DataRow("Cli", "System.CommandLine", DisplayName = "Only the command line parses a command line")]
     public void Only_one_project_names_the_types_of_a_library(string owner, string library)

@@ -22,6 +22,9 @@ public sealed class ContributionsAnalysis : Analysis<ContributionsRequest, Contr
     /// <inheritdoc/>
     public override JsonTypeInfo ResultType => InterpJsonContext.Default.ContributionsResult;
 
+    /// <inheritdoc/>
+    public override JsonTypeInfo PartialType => InterpJsonContext.Default.ContributionsPartial;
+
     /// <summary>True projects every candidate onto the whole vocabulary even where a bound makes that needless: the comparison for the certified lists.</summary>
     public bool BruteForce { get; init; }
 

@@ -20,6 +20,9 @@ public sealed class ExplainAnalysis : Analysis<ExplainRequest, ExplainResult>
     public override JsonTypeInfo ResultType => InterpJsonContext.Default.ExplainResult;
 
     /// <inheritdoc/>
+    public override JsonTypeInfo PartialType => InterpJsonContext.Default.ContributionsPartial;
+
+    /// <inheritdoc/>
     public override ExplainResult Run(ExplainRequest request, AnalysisContext context, CancellationToken cancel) =>
         Run(request, RequestScope.For(request, context, cancel), context.Progress, cancel);
 

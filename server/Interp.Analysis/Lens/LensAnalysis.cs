@@ -19,6 +19,9 @@ public sealed class LensAnalysis : Analysis<LensRequest, LensResult>
     public override JsonTypeInfo ResultType => InterpJsonContext.Default.LensResult;
 
     /// <inheritdoc/>
+    public override JsonTypeInfo PartialType => InterpJsonContext.Default.LensPartial;
+
+    /// <inheritdoc/>
     public override LensResult Run(LensRequest request, AnalysisContext context, CancellationToken cancel)
     {
         var mode = LensModes.Parse(request.Mode, LensMode.PerLayer);

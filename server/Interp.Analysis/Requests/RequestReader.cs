@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Interp.Contracts;
 
 namespace Interp.Analysis;
@@ -59,6 +60,21 @@ public static class RequestReader
         }
 
         return request with { Method = analysis.Method };
+    }
+
+    /// <summary>Reads any record of the contract as strictly as a request.</summary>
+    /// <exception cref="InterpException">SettingUnknown: no object, an unknown or missing member, a value of the wrong type.</exception>
+    public static T Record<T>(JsonElement json, JsonTypeInfo<T> type)
+    {
+        RequestShape.Check(json, type, "");
+        try
+        {
+            return json.Deserialize(type) ?? throw WrongValue("", new JsonException("null"));
+        }
+        catch (JsonException failure)
+        {
+            throw WrongValue(failure.Path?.TrimStart('$', '.') ?? "", failure);
+        }
     }
 
     private static string MethodOf(JsonElement json)

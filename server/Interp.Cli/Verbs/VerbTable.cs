@@ -17,5 +17,6 @@ internal static class VerbTable
         new ModelsVerb(),
         new ExportVerb(),
         new DoctorVerb(),
+        new ServeVerb(),
     ];
 }

@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
-using Interp.Analysis;
 using Interp.Contracts;
 using Interp.Models;
 using Interp.Runtime.Verification;
 
-namespace Interp.Cli.Verbs.Services;
+namespace Interp.Analysis;
 
 /// <summary>What models are, from their headers: no weights are read.</summary>
-internal static class ModelDescriptions
+public static class ModelDescriptions
 {
     /// <summary>The models that are here.</summary>
     public static ModelListResult List() => new([.. ModelCatalog.List().Select(entry => new ModelListEntry

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Interp.Daemon.Life;
+
+/// <summary>The log of the daemon: what happened and stacks of faults, never prompts. Two files of a megabyte at most.</summary>
+public sealed class DaemonLog
+{
+    private const long RotateAt = 1 << 20;
+    private readonly Lock gate = new();
+    private readonly string path;
+    private int faults;
+
+    /// <summary>A log in <paramref name="folder"/>, made when it is first written to.</summary>
+    public DaemonLog(string folder) => path = System.IO.Path.Combine(folder, "daemon.log");
+
+    /// <summary>The file; null where it could not be written.</summary>
+    public string? Path { get; private set; }
+
+    /// <summary>Writes a line. A log that cannot be written is no failure.</summary>
+    public void Write(string text, Exception? failure = null)
+    {
+        lock (gate)
+        {
+            try
+            {
+                Append(failure is null ? text : $"{text}\n{failure}");
+                Path = path;
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                Path = null;
+            }
+        }
+    }
+
+    /// <summary>Writes an unexpected fault and gives its number.</summary>
+    public int WriteFault(string where, Exception failure)
+    {
+        var number = Interlocked.Increment(ref faults);
+        Write(string.Create(CultureInfo.InvariantCulture, $"fault {number} in {where}"), failure);
+        return number;
+    }
+
+    private void Append(string text)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path) ?? ".");
+        if (new FileInfo(path) is { Exists: true, Length: > RotateAt })
+        {
+            File.Move(path, path + ".1", overwrite: true);
+        }
+
+        var time = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        File.AppendAllText(path, string.Create(CultureInfo.InvariantCulture, $"{time} {Environment.ProcessId} {text}\n"));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Interp.Daemon.Lanes;
+
+namespace Interp.Daemon.Life;
+
+/// <summary>
+/// From the first message to the exit code. However the end comes (shutdown and exit, the end of input, a signal, the death of the client),
+/// it takes the same path: new work is refused, what runs is cancelled and waited for, then the process ends.
+/// </summary>
+internal sealed class Lifetime(LaneBoard lanes, DaemonLog log) : ILink, IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly TaskCompletionSource<int> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock gate = new();
+    private readonly long started = Stopwatch.GetTimestamp();
+    private Task? drained;
+    private string? lost;
+
+    /// <summary>Time since the start.</summary>
+    public TimeSpan Uptime => Stopwatch.GetElapsedTime(started);
+
+    /// <summary>True once the client has said who it is.</summary>
+    public bool IsInitialized { get; set; }
+
+    /// <summary>True once <c>shutdown</c> was asked for or the end has come otherwise.</summary>
+    public bool IsEnding => stopping.IsCancellationRequested;
+
+    /// <summary>Cancelled when the end begins: what runs, runs under it.</summary>
+    public CancellationToken Stopping => stopping.Token;
+
+    /// <summary>The exit code, when everything is over.</summary>
+    public Task<int> Ended => ended.Task;
+
+    /// <summary>What the connection was lost for; null where it ended in order.</summary>
+    public string? LostReason => lost;
+
+    /// <summary>True when all work had ended before the process does.</summary>
+    public bool IsIdle => drained is { IsCompletedSuccessfully: true } && lanes.IsIdle;
+
+    /// <summary>Number of requests that are not answered yet, those to end it left out.</summary>
+    public RequestCount Requests { get; } = new();
+
+    /// <summary>Refuses new work, cancels what runs and waits for it, at most two seconds. Called again it waits for the same.</summary>
+    public Task DrainAsync(string reason)
+    {
+        lock (gate)
+        {
+            return drained ??= BeginDrain(reason);
+        }
+    }
+
+    /// <summary>Drains, then ends the process with <paramref name="code"/>.</summary>
+    public async Task EndAsync(string reason, int code)
+    {
+        await DrainAsync(reason).ConfigureAwait(false);
+        ended.TrySetResult(code);
+    }
+
+    /// <inheritdoc/>
+    public async Task InputEndedAsync()
+    {
+        await DrainAsync("standard input ended").ConfigureAwait(false);
+        ended.TrySetResult(lost is null ? 0 : 1);
+    }
+
+    /// <inheritdoc/>
+    public void Lost(string reason)
+    {
+        Interlocked.CompareExchange(ref lost, reason, null);
+        _ = EndAsync(reason, 1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
+
+    private Task BeginDrain(string reason)
+    {
+        log.Write($"ending: {reason}");
+        return Task.Run(WaitAsync);
+    }
+
+    private async Task WaitAsync()
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        var everything = Task.WhenAll(lanes.WhenIdle(), Requests.WhenNone());
+        if (await Task.WhenAny(everything, Task.Delay(LongestWait)).ConfigureAwait(false) != everything)
+        {
+            log.Write("work did not end in time");
+        }
+    }
+}

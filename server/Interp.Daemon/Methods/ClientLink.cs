@@ -1,0 +1,27 @@
+using Interp.Daemon.Wire;
+using StreamJsonRpc;
+
+namespace Interp.Daemon.Methods;
+
+/// <summary>The client behind the connection, once there is one.</summary>
+internal sealed class ClientLink : IClient
+{
+    /// <summary>The connection.</summary>
+    public RpcConnection? Connection { get; set; }
+
+    /// <inheritdoc/>
+    public async Task NotifyAsync(string method, IReadOnlyDictionary<string, object?> arguments)
+    {
+        try
+        {
+            if (Connection is { } connection)
+            {
+                await connection.NotifyWithParameterObjectAsync(method, arguments).ConfigureAwait(false);
+            }
+        }
+        catch (Exception gone) when (gone is ConnectionLostException or ObjectDisposedException or IOException)
+        {
+            // Nobody listens any more; the end of the connection is dealt with where it is seen.
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using Interp.Analysis;
+using Interp.Contracts;
+using Interp.Daemon.Lanes;
+using Interp.Daemon.Methods;
+using Interp.Figures;
+
+namespace Interp.Daemon.Services;
+
+/// <summary>Pictures of results, and the command line that gives them.</summary>
+internal sealed class PictureFeature(AnalysisRunner runner, WorkTable works, DaemonOptions options) : IFeature
+{
+    /// <inheritdoc/>
+    public void Register(MethodTable methods)
+    {
+        var json = InterpJsonContext.Default;
+        methods.Request("interp/figure", json.FigureParams, json.FigureResult, DrawAsync);
+        methods.Request("interp/commandLine", json.RequestParams, json.CommandLineResult, (asked, _) =>
+            Task.FromResult(new CommandLineResult(options.CommandLine(asked.Request))));
+    }
+
+    private async Task<FigureResult> DrawAsync(FigureParams asked, Call call)
+    {
+        var format = Settings.OneOf("format", asked.Format, "svg", "svg", "png");
+        var (_, request) = RequestReader.Read(asked.Request);
+        Pictures.Check(request);
+        var result = await runner.KeptOrNewAsync(request, call.Progress, call.Cancel).ConfigureAwait(false);
+        return await works.RunAsync(
+            new WorkPlan($"interp/figure {call.Params.GetRawText()}", "interp/figure", Lane.Quick, ""),
+            _ => Draw(result, format),
+            null,
+            call.Cancel).ConfigureAwait(false);
+    }
+
+    private static FigureResult Draw(AnalysisResult result, string format)
+    {
+        var bytes = Pictures.Draw(result, "." + format).Span;
+        return new FigureResult(format, format == "svg" ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes));
+    }
+}
