@@ -52,6 +52,7 @@ export interface Methods {
   readonly 'interp/contributions': { readonly params: ContributionsRequest; readonly result: ContributionsResult; readonly partial: ContributionsPartial };
   readonly 'interp/debugInfo': { readonly params: Readonly<Record<string, never>>; readonly result: DebugInfo; readonly partial: never };
   readonly 'interp/doctor': { readonly params: Readonly<Record<string, never>>; readonly result: DoctorResult; readonly partial: never };
+  readonly 'interp/document': { readonly params: DocumentRequest; readonly result: DocumentResult; readonly partial: never };
   readonly 'interp/explain': { readonly params: ExplainRequest; readonly result: ExplainResult; readonly partial: ContributionsPartial };
   readonly 'interp/figure': { readonly params: FigureParams; readonly result: FigureResult; readonly partial: never };
   readonly 'interp/forward': { readonly params: ForwardRequest; readonly result: ForwardResult; readonly partial: never };
@@ -64,6 +65,7 @@ export interface Methods {
   readonly 'interp/readRows': { readonly params: RowsParams; readonly result: RowsResult; readonly partial: never };
   readonly 'interp/readTile': { readonly params: TileParams; readonly result: Tile; readonly partial: never };
   readonly 'interp/release': { readonly params: HandleParams; readonly result: ReleaseResult; readonly partial: never };
+  readonly 'interp/runExpectations': { readonly params: DocumentRequest; readonly result: DocumentResult; readonly partial: never };
   readonly 'interp/tokenize': { readonly params: TokenizeRequest; readonly result: TokenizeResult; readonly partial: never };
   readonly 'interp/unloadModel': { readonly params: ModelParams; readonly result: UnloadResult; readonly partial: never };
   readonly 'interp/verifyModel': { readonly params: ModelParams; readonly result: VerifyResult; readonly partial: never };
@@ -533,7 +535,7 @@ export interface HeadRow extends ContributionRow {
 /** Settings of hovers. */
 export interface HoverSettings {
   readonly enabled?: boolean;
-  /** Depths that a hover lists. */
+  /** Most rows of layers in a hover. */
   readonly layers?: number;
 }
 

@@ -30,6 +30,7 @@ namespace Interp.Contracts;
 [JsonSerializable(typeof(DocumentRequest))]
 [JsonSerializable(typeof(DocumentResult))]
 [JsonSerializable(typeof(DocumentBlock))]
+[JsonSerializable(typeof(TestResult))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(LensPartial))]
 [JsonSerializable(typeof(ContributionsPartial))]

@@ -1,3 +1,4 @@
+using Interp.Daemon.Language;
 using Interp.Daemon.Lanes;
 using Interp.Daemon.Life;
 using Interp.Daemon.Methods;
@@ -35,6 +36,10 @@ internal static class DaemonServices
         services.AddSingleton<IFeature, ResultFeature>();
         services.AddSingleton<IFeature, PictureFeature>();
         services.AddSingleton<IFeature, DiagnosticsFeature>();
+        services.AddSingleton<LaneRequests>();
+        services.AddSingleton<LanguageFeature>();
+        services.AddSingleton<IFeature>(provider => provider.GetRequiredService<LanguageFeature>());
+        services.AddSingleton<IDocumentPrompts>(provider => provider.GetRequiredService<LanguageFeature>());
         services.AddSingleton(Methods);
     }
 

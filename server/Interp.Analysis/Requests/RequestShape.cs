@@ -13,7 +13,11 @@ internal static class RequestShape
     /// <exception cref="InterpException">SettingUnknown naming the path.</exception>
     public static void Check(JsonElement json, JsonTypeInfo type, string path)
     {
-        if (type.Type == typeof(QueriesOf) && json.ValueKind == JsonValueKind.Array)
+        if (Nullable.GetUnderlyingType(type.Type) is { IsPrimitive: false } inner)
+        {
+            Check(json, type.Options.GetTypeInfo(inner), path);
+        }
+        else if (type.Type == typeof(QueriesOf) && json.ValueKind == JsonValueKind.Array)
         {
             CheckList(json, type.Options.GetTypeInfo(typeof(PartChoice)), path);
         }

@@ -22,20 +22,21 @@ internal sealed class OutFile
     /// <summary>Checks kind and folder of <paramref name="path"/>; nothing is left there.</summary>
     /// <param name="path">The file to be written.</param>
     /// <param name="extensions">What the verb can write.</param>
+    /// <param name="option">The option that names it, for messages.</param>
     /// <exception cref="UsageException">The extension is none of these.</exception>
     /// <exception cref="Contracts.InterpException">FileProblem: the folder cannot be written.</exception>
-    public static OutFile Prepare(string path, IReadOnlyList<string> extensions)
+    public static OutFile Prepare(string path, IReadOnlyList<string> extensions, string option = "--out")
     {
         if (path.Length == 0)
         {
-            throw new UsageException("--out takes the name of a file.", $"It ends in one of {string.Join(", ", extensions)}.");
+            throw new UsageException($"{option} takes the name of a file.", $"It ends in one of {string.Join(", ", extensions)}.");
         }
 
         var file = new OutFile(path);
         if (!extensions.Contains(file.Extension, StringComparer.Ordinal))
         {
             throw new UsageException(
-                file.Extension.Length == 0 ? $"--out {path} has no extension that says what to write." : $"This verb writes no {file.Extension} files.",
+                file.Extension.Length == 0 ? $"{option} {path} has no extension that says what to write." : $"This verb writes no {file.Extension} files.",
                 $"It writes {string.Join(", ", extensions)}.");
         }
 

@@ -1,5 +1,6 @@
 using Interp.Analysis;
 using Interp.Cli.Commands;
+using Interp.Cli.Verbs.Documents;
 using Interp.Cli.Verbs.Services;
 
 namespace Interp.Cli.Verbs;
@@ -14,6 +15,7 @@ internal static class VerbTable
     [
         .. AnalysisRegistry.All.OrderBy(analysis => (uint)Array.IndexOf(first, analysis.Method)).Select(analysis => new AnalysisVerb(analysis)),
         new RunVerb(),
+        new TestVerb(),
         new ModelsVerb(),
         new ExportVerb(),
         new DoctorVerb(),

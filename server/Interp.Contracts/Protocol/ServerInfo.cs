@@ -61,7 +61,7 @@ public sealed record HoverSettings
 {
     public bool? Enabled { get; init; }
 
-    /// <summary>Depths that a hover lists.</summary>
+    /// <summary>Most rows of layers in a hover.</summary>
     public int? Layers { get; init; }
 }
 

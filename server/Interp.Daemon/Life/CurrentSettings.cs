@@ -10,6 +10,9 @@ internal sealed class CurrentSettings(DaemonOptions options, ModelStore models, 
 {
     private const long Megabyte = 1L << 20;
 
+    /// <summary>Told on the thread of the state lane when other settings are in force.</summary>
+    public event Action? Changed;
+
     /// <summary>As the client gave them last.</summary>
     public DaemonSettings Value { get; private set; } = new();
 
@@ -27,6 +30,7 @@ internal sealed class CurrentSettings(DaemonOptions options, ModelStore models, 
         var half = settings.MemoryBudget is > 0 and var budget ? budget * Megabyte / 2 : ResultStore.DefaultBudget;
         results.Use(half);
         models.PrefixBudget = half;
+        Changed?.Invoke();
     }
 
     /// <summary>The request with the settings for what it leaves open.</summary>

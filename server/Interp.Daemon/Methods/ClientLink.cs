@@ -24,4 +24,27 @@ internal sealed class ClientLink : IClient
             // Nobody listens any more; the end of the connection is dealt with where it is seen.
         }
     }
+
+    /// <inheritdoc/>
+    public Task AskAsync(string method)
+    {
+        if (Connection is { } connection)
+        {
+            _ = WaitAsync(connection.InvokeAsync(method));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static async Task WaitAsync(Task answer)
+    {
+        try
+        {
+            await answer.ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused is RemoteRpcException or ConnectionLostException or ObjectDisposedException or IOException or OperationCanceledException)
+        {
+            // A client that does not do what it was asked for is none the worse.
+        }
+    }
 }

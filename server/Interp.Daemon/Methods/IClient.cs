@@ -12,6 +12,9 @@ internal interface IClient
     /// <param name="arguments">Member to value: what JSON can be made of (RawJson, JsonElement, text, whole numbers).</param>
     Task NotifyAsync(string method, IReadOnlyDictionary<string, object?> arguments);
 
+    /// <summary>Asks the client for something whose answer nobody waits for; completes when it is asked.</summary>
+    Task AskAsync(string method);
+
     /// <summary>Sends a notification whose params are a record.</summary>
     Task NotifyAsync<T>(string method, T arguments, JsonTypeInfo<T> type)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Interp.Daemon.Methods;
@@ -7,6 +8,11 @@ internal interface IFeature
 {
     /// <summary>Adds its methods.</summary>
     void Register(MethodTable methods);
+
+    /// <summary>Told the params of <c>initialize</c>, before it is answered.</summary>
+    void Greet(JsonElement initialize)
+    {
+    }
 
     /// <summary>Adds what it can do to the capabilities of the answer to <c>initialize</c>.</summary>
     void AddCapabilities(JsonObject capabilities)

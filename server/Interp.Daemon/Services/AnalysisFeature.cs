@@ -42,7 +42,7 @@ internal sealed class AnalysisFeature(AnalysisRunner runner, IEnumerable<IDocume
 
         var block = RequestReader.Record(place, InterpJsonContext.Default.DocumentBlock);
         var request = JsonObject.Create(ParamsReader.Without(json, Document)) ?? [];
-        foreach (var (name, value) in prompts.MembersOf(block.Uri, block.Block))
+        foreach (var (name, value) in prompts.MembersOf(block, analysis))
         {
             // A block may say more than this analysis takes.
             if (!request.ContainsKey(name) && analysis.RequestType.Properties.Any(property => property.Name == name))

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Interp.Analysis;
+using Interp.Contracts;
 
 namespace Interp.Daemon.Services;
 
@@ -7,8 +9,8 @@ internal interface IDocumentPrompts
 {
     /// <summary>The members that a block gives to a request: <c>text</c>, <c>model</c>, <c>target</c> and what else its directives say.</summary>
     /// <remarks>Called on the thread of the state lane.</remarks>
-    /// <param name="uri">Of the document.</param>
-    /// <param name="block">Index of the block, from 0.</param>
-    /// <exception cref="Contracts.InterpException">OutOfRange or FileProblem: no such document or block; or what is wrong with the block.</exception>
-    JsonObject MembersOf(string uri, int block);
+    /// <param name="place">The document and its block.</param>
+    /// <param name="analysis">Whose request it is.</param>
+    /// <exception cref="InterpException">OutOfRange: no such document or block. NotAvailable: the block names what only a trusted folder may.</exception>
+    JsonObject MembersOf(DocumentBlock place, IAnalysis analysis);
 }

@@ -56,14 +56,15 @@ internal sealed class LifeFeature(
         }
 
         life.IsInitialized = true;
-        return Answer();
+        return Answer(json);
     }
 
-    private RawJson Answer()
+    private RawJson Answer(JsonElement initialize)
     {
         var capabilities = new JsonObject();
         foreach (var feature in features.Value)
         {
+            feature.Greet(initialize);
             feature.AddCapabilities(capabilities);
         }
 

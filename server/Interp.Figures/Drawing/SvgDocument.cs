@@ -7,12 +7,17 @@ namespace Interp.Figures.Drawing;
 /// <summary>Finishes the SVG that the drawing library writes: size in millimetres, a title, fonts to fall back to.</summary>
 internal static partial class SvgDocument
 {
-    /// <summary>The finished document.</summary>
-    public static string Finish(string svg, int width, int height, double millimetres, string title)
+    /// <summary>The finished document for a page.</summary>
+    public static string Finish(string svg, int width, int height, double millimetres, string title) =>
+        Finish(svg, width, height, string.Create(CultureInfo.InvariantCulture, $"width=\"{millimetres}mm\" height=\"{millimetres * height / width:F2}mm\""), title);
+
+    /// <summary>The finished document for a screen.</summary>
+    public static string Finish(string svg, int width, int height, string title) =>
+        Finish(svg, width, height, string.Create(CultureInfo.InvariantCulture, $"width=\"{width}\" height=\"{height}\""), title);
+
+    private static string Finish(string svg, int width, int height, string extent, string title)
     {
-        var size = string.Create(
-            CultureInfo.InvariantCulture,
-            $"width=\"{millimetres}mm\" height=\"{millimetres * height / width:F2}mm\" viewBox=\"0 0 {width} {height}\" role=\"img\"");
+        var size = string.Create(CultureInfo.InvariantCulture, $"{extent} viewBox=\"0 0 {width} {height}\" role=\"img\"");
         var root = RootTag().Match(svg);
         if (!root.Success)
         {

@@ -1,0 +1,45 @@
+using Interp.Contracts;
+
+namespace Interp.Daemon.Documents;
+
+/// <summary>A document as it was read: its blocks and what is wrong with it.</summary>
+public sealed class InterpDocument
+{
+    internal InterpDocument(TextBuffer text, DocumentKind kind, IReadOnlyList<DocumentSection> sections, IReadOnlyList<DocumentProblem> problems)
+    {
+        Text = text;
+        Kind = kind;
+        Sections = sections;
+        Problems = problems;
+        Blocks = [.. sections.SelectMany(section => section.Blocks)];
+    }
+
+    public TextBuffer Text { get; }
+
+    public DocumentKind Kind { get; }
+
+    /// <summary>The document itself, or the fences of a Markdown document.</summary>
+    public IReadOnlyList<DocumentSection> Sections { get; }
+
+    /// <summary>All blocks in order.</summary>
+    public IReadOnlyList<PromptBlock> Blocks { get; }
+
+    /// <summary>What is wrong, in order; at most <see cref="DocumentParser.MostProblems"/> and one that says that there are more.</summary>
+    public IReadOnlyList<DocumentProblem> Problems { get; }
+
+    /// <summary>Reads a text.</summary>
+    public static InterpDocument Parse(string text, DocumentKind kind = DocumentKind.Interp) => DocumentParser.Parse(new TextBuffer(text), kind);
+
+    /// <summary>The block at a place (its header, directives or prompt), or null.</summary>
+    public PromptBlock? BlockAt(TextPosition position) => Blocks.FirstOrDefault(block => block.Range.Start <= position && position <= block.Range.End);
+
+    /// <summary>The directive on a line, or null.</summary>
+    public Directive? DirectiveAt(TextPosition position) => Sections
+        .SelectMany(section => section.Defaults.Concat(section.Blocks.SelectMany(block => block.Directives)))
+        .FirstOrDefault(directive => directive.NameRange.Start.Line == position.Line);
+}
+
+/// <summary>A document, or a fence that is one: settings for all blocks, then the blocks.</summary>
+/// <param name="Defaults">The directives before the first block.</param>
+/// <param name="Blocks">The blocks.</param>
+public sealed record DocumentSection(IReadOnlyList<Directive> Defaults, IReadOnlyList<PromptBlock> Blocks);

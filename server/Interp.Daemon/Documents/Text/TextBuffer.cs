@@ -1,0 +1,93 @@
+using Interp.Contracts;
+
+namespace Interp.Daemon.Documents;
+
+/// <summary>A text with its lines, never changed. Lines end with a line feed, a carriage return, or both, as in the editor.</summary>
+public sealed class TextBuffer
+{
+    private readonly int[] starts;
+
+    /// <summary>The lines of <paramref name="text"/>.</summary>
+    public TextBuffer(string text)
+    {
+        Text = text;
+        starts = StartsOf(text);
+    }
+
+    /// <summary>The whole text.</summary>
+    public string Text { get; }
+
+    /// <summary>At least 1.</summary>
+    public int LineCount => starts.Length;
+
+    /// <summary>Offset at which a line begins.</summary>
+    public int StartOf(int line) => starts[line];
+
+    /// <summary>Offset of the end of a line, its line break left out.</summary>
+    public int EndOf(int line)
+    {
+        if (line + 1 == starts.Length)
+        {
+            return Text.Length;
+        }
+
+        var end = starts[line + 1] - 1;
+        return end > starts[line] && Text[end] == '\n' && Text[end - 1] == '\r' ? end - 1 : end;
+    }
+
+    /// <summary>A line without its line break.</summary>
+    public ReadOnlySpan<char> Line(int line) => Text.AsSpan(starts[line], EndOf(line) - starts[line]);
+
+    /// <summary>The offset of a place; what lies beyond the end of its line or of the text is taken to that end.</summary>
+    public int OffsetOf(TextPosition position)
+    {
+        if (position.Line < 0 || position.Line >= starts.Length)
+        {
+            return position.Line < 0 ? 0 : Text.Length;
+        }
+
+        var start = starts[position.Line];
+        return start + Math.Clamp(position.Character, 0, EndOf(position.Line) - start);
+    }
+
+    /// <summary>The place of an offset; inside a line break it is the end of the line.</summary>
+    public TextPosition PositionOf(int offset)
+    {
+        var clamped = Math.Clamp(offset, 0, Text.Length);
+        var found = Array.BinarySearch(starts, clamped);
+        var line = found >= 0 ? found : ~found - 1;
+        return new TextPosition(line, Math.Min(clamped, EndOf(line)) - starts[line]);
+    }
+
+    /// <summary>The stretch between two offsets.</summary>
+    public TextRange RangeOf(int start, int end) => new(PositionOf(start), PositionOf(end));
+
+    /// <summary>The text with one stretch replaced; places beyond an end are taken to that end.</summary>
+    public TextBuffer With(TextRange range, string text)
+    {
+        var start = OffsetOf(range.Start);
+        var end = OffsetOf(range.End);
+        return new TextBuffer(string.Concat(Text.AsSpan(0, Math.Min(start, end)), text, Text.AsSpan(Math.Max(start, end))));
+    }
+
+    private static int[] StartsOf(string text)
+    {
+        var found = new List<int> { 0 };
+        for (var at = 0; ;)
+        {
+            var step = text.AsSpan(at).IndexOfAny('\n', '\r');
+            if (step < 0)
+            {
+                return [.. found];
+            }
+
+            at += step + 1;
+            if (text[at - 1] == '\r' && at < text.Length && text[at] == '\n')
+            {
+                at++;
+            }
+
+            found.Add(at);
+        }
+    }
+}

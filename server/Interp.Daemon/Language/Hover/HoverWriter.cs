@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using Interp.Daemon.Language.Protocol;
+using Interp.Figures;
+
+namespace Interp.Daemon.Language;
+
+/// <summary>Writes a hover as the editor can show it. The facts are in every format, whatever becomes of picture and table.</summary>
+internal static class HoverWriter
+{
+    private const string Caption = "log-probability after each layer, nats";
+
+    /// <summary>The hover.</summary>
+    public static MarkupContent Write(TokenHover hover, HoverFormat format) => format switch
+    {
+        HoverFormat.Html => new MarkupContent("markdown", Html(hover)),
+        HoverFormat.Markdown => new MarkupContent("markdown", Markdown(hover)),
+        _ => new MarkupContent("plaintext", Plain(hover)),
+    };
+
+    private static string Html(TokenHover hover)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Code(hover.Token)} {Place(hover)}\n\n");
+        text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{Code(word.Text)} **{word.Number}**")).Append("\n\n");
+        text.Append("<table>\n<tr>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<td rowspan=\"{hover.Rows.Count + 1}\">{Caption}<br>\n{Image(hover)}<br>\n{Legend(hover)}");
+        foreach (var fact in hover.Facts)
+        {
+            text.Append("<br>\n").AppendJoin("", fact.Select(word => word.IsToken ? Code(word.Text) : MarkupText.Escape(word.Text)));
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"</td>\n<th align=\"right\">layer</th>\n<th align=\"left\" colspan=\"{hover.Rows[0].Words.Count}\">says ({hover.Mode} lens)</th>\n<th align=\"right\">{Code(hover.Followed)} rank</th>\n</tr>\n");
+        foreach (var row in hover.Rows)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<tr>\n<td align=\"right\">{row.Layer}</td>\n");
+            foreach (var word in row.Words)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"<td>{(word.IsStrong ? $"<strong>{Code(word.Text)}</strong>" : Code(word.Text))}</td>\n");
+            }
+
+            text.Append(CultureInfo.InvariantCulture, $"<td align=\"right\">{row.Rank}</td>\n</tr>\n");
+        }
+
+        return text.Append("</table>\n\n").Append(Links(hover)).ToString();
+    }
+
+    private static string Markdown(TokenHover hover)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{MarkupText.Escape(hover.Token)} {Place(hover)}\n\n");
+        text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{MarkupText.Escape(word.Text)} **{word.Number}**")).Append("\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"![{MarkupText.Escape(InWords(hover))}]({Address(hover)})\n\n");
+        text.AppendJoin("\n\n", hover.Facts.Select(fact => string.Concat(fact.Select(word => MarkupText.Escape(word.Text))))).Append("\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"| layer |{Repeated(" says |", hover.Rows[0].Words.Count)} {MarkupText.Escape(hover.Followed)} rank |\n|--:|{Repeated(":--|", hover.Rows[0].Words.Count)}--:|\n");
+        foreach (var row in hover.Rows)
+        {
+            var words = row.Words.Select(word => word.IsStrong ? $" **{MarkupText.Escape(word.Text)}** |" : $" {MarkupText.Escape(word.Text)} |");
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Layer} |{string.Concat(words)} {row.Rank} |\n");
+        }
+
+        return text.Append('\n').Append(Links(hover)).ToString();
+    }
+
+    private static string Plain(TokenHover hover)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{hover.Token} {Place(hover)}\n");
+        text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{word.Text} {word.Number}")).Append('\n');
+        text.AppendJoin('\n', hover.Facts.Select(fact => string.Concat(fact.Select(word => word.Text)))).Append('\n');
+        foreach (var row in hover.Rows)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"layer {row.Layer}: {string.Join("  ", row.Words.Select(word => word.Text))}  ({hover.Followed} rank {row.Rank})\n");
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Place(TokenHover hover) => string.Create(CultureInfo.InvariantCulture, $"token {hover.Id}, position {hover.Position} of 0–{hover.Last}");
+
+    private static string Code(string label) => $"<code>{MarkupText.Escape(label)}</code>";
+
+    private static string Image(TokenHover hover) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"<img src=\"{Address(hover)}\" width=\"{LensSparkline.Width}\" height=\"{LensSparkline.Height}\" alt=\"{MarkupText.Escape(InWords(hover))}\">");
+
+    private static string Address(TokenHover hover) => "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(hover.Picture));
+
+    private static string Legend(TokenHover hover) =>
+        $"<span style=\"color:{LensSparkline.TargetColour};\">—</span> {Code(hover.Followed)}"
+        + (hover.Contrast is { } contrast ? $" <span style=\"color:{LensSparkline.ContrastColour};\">╌</span> {Code(contrast)}" : "");
+
+    private static string InWords(TokenHover hover) => $"{hover.Followed}{(hover.Contrast is { } contrast ? $" and {contrast}" : "")}: {Caption}";
+
+    private static string Links(TokenHover hover) => string.Join(" · ", hover.Links.Select(link => $"[{link.Title}]({link.Address})"));
+
+    private static string Repeated(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Interp.Daemon.Documents;
+
+namespace Interp.Daemon.Language;
+
+/// <summary>Follows documents as they change: after a pause in typing it reads what is new and tells the editor.</summary>
+internal sealed class DocumentWatch(BlockReadings readings, IEditor editor, TimeProvider time)
+{
+    /// <summary>The pause in typing.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Blocks that are read without being asked for.</summary>
+    public const int MostBlocks = 64;
+
+    /// <summary>Longer prompts are read when a person asks.</summary>
+    public const int LongestPrompt = 20_000;
+
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> watched = new(StringComparer.Ordinal);
+
+    /// <summary>The document has changed, or its settings have.</summary>
+    /// <returns>Completes when everything is told, or a later change takes over.</returns>
+    public async Task ChangedAsync(OpenDocument document)
+    {
+        using var source = new CancellationTokenSource();
+        Replace(document.Uri, source);
+        try
+        {
+            await Task.Delay(Pause, time, source.Token).ConfigureAwait(false);
+            await FollowAsync(document, source.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // A later text is being read.
+        }
+        finally
+        {
+            watched.TryRemove(new KeyValuePair<string, CancellationTokenSource>(document.Uri, source));
+        }
+    }
+
+    /// <summary>The document is closed: its problems go.</summary>
+    public Task ClosedAsync(OpenDocument document)
+    {
+        Replace(document.Uri, null);
+        return editor.PublishAsync(document.Uri, document.Version, []);
+    }
+
+    /// <summary>Tells what is known now.</summary>
+    public Task TellAsync(OpenDocument document) =>
+        editor.PublishAsync(document.Uri, document.Version, [.. DocumentProblems.Of(document, readings).Select(DocumentProblems.AsDiagnostic)]);
+
+    private async Task FollowAsync(OpenDocument document, CancellationToken cancel)
+    {
+        await TellAsync(document).ConfigureAwait(false);
+        if (document.Kind == DocumentKind.Prompt)
+        {
+            return;
+        }
+
+        var told = false;
+        foreach (var block in document.Document.Blocks.Take(MostBlocks).Where(block => block.Prompt.Text.Length is > 0 and <= LongestPrompt))
+        {
+            var place = new BlockPlace(document, block);
+            if (!block.IsBroken && readings.IsOpen(place))
+            {
+                await readings.ReadAsync(place, withScores: false, cancel).ConfigureAwait(false);
+                await TellAsync(document).ConfigureAwait(false);
+                await editor.RefreshAsync(cancel).ConfigureAwait(false);
+                told = true;
+            }
+        }
+
+        if (!told)
+        {
+            await editor.RefreshAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
+    private void Replace(string uri, CancellationTokenSource? source)
+    {
+        CancellationTokenSource? earlier = null;
+        if (source is null)
+        {
+            watched.TryRemove(uri, out earlier);
+        }
+        else
+        {
+            watched.AddOrUpdate(uri, source, (_, old) =>
+            {
+                earlier = old;
+                return source;
+            });
+        }
+
+        try
+        {
+            earlier?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself just now.
+        }
+    }
+}

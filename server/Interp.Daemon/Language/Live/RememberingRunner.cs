@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Interp.Analysis;
+using Interp.Contracts;
+using Interp.Daemon.Documents;
+
+namespace Interp.Daemon.Language;
+
+/// <summary>Remembers small answers, so that hover, code lens and diagnostics of the same place share one run.</summary>
+internal sealed class RememberingRunner(IRequestRunner inner, Func<LanguageSettings> settings) : IRequestRunner
+{
+    private const int MostAnswers = 256;
+    private readonly RecentCache<AnalysisResult> answers = new(MostAnswers);
+
+    /// <inheritdoc/>
+    public async Task<AnalysisResult> RunAsync(AnalysisRequest request, CancellationToken cancel)
+    {
+        if (request is not (TokenizeRequest or LensRequest { Positions.Length: 1 } or ForwardRequest { Taps: null, Positions.Length: 1 }))
+        {
+            return await inner.RunAsync(request, cancel).ConfigureAwait(false);
+        }
+
+        var key = $"{settings()}\n{JsonSerializer.Serialize(request, AnalysisRegistry.Find(request.Method ?? "").RequestType)}";
+        if (answers.Find(key) is { } known)
+        {
+            return known;
+        }
+
+        var answer = await inner.RunAsync(request, cancel).ConfigureAwait(false);
+        answers.Keep(key, answer);
+        return answer;
+    }
+}

@@ -1,0 +1,59 @@
+using Interp.Contracts;
+using Interp.Daemon.Documents;
+using Interp.Daemon.Language.Protocol;
+
+namespace Interp.Daemon.Language;
+
+/// <summary>A document at a version; never changed, so whoever has it can take time.</summary>
+internal sealed class OpenDocument
+{
+    private readonly Lazy<InterpDocument> read;
+
+    /// <summary>A document with its text.</summary>
+    public OpenDocument(string uri, DocumentKind kind, int version, TextBuffer text)
+    {
+        Uri = uri;
+        Kind = kind;
+        Version = version;
+        Text = text;
+        read = new Lazy<InterpDocument>(() => DocumentParser.Parse(text, kind));
+    }
+
+    public string Uri { get; }
+
+    public DocumentKind Kind { get; }
+
+    public int Version { get; }
+
+    public TextBuffer Text { get; }
+
+    /// <summary>Its blocks; read when first asked for.</summary>
+    public InterpDocument Document => read.Value;
+
+    /// <summary>Its folder, which paths in it are relative to; null for what is no file.</summary>
+    public string? Folder => System.Uri.TryCreate(Uri, UriKind.Absolute, out var uri) && uri.IsFile ? Path.GetDirectoryName(uri.LocalPath) : null;
+
+    /// <summary>The document of <c>didOpen</c>.</summary>
+    public static OpenDocument Of(TextDocumentItem item) => new(item.Uri, KindOf(item), item.Version, new TextBuffer(item.Text));
+
+    /// <summary>The document after some changes.</summary>
+    public OpenDocument With(int version, IReadOnlyList<ContentChange> changes)
+    {
+        var text = Text;
+        foreach (var change in changes)
+        {
+            text = change.Range is TextRange range ? text.With(range, change.Text) : new TextBuffer(change.Text);
+        }
+
+        return new OpenDocument(Uri, Kind, version, text);
+    }
+
+    /// <summary>What is neither ours nor Markdown is one prompt, word for word.</summary>
+    private static DocumentKind KindOf(TextDocumentItem item) => item.LanguageId switch
+    {
+        "interp" => DocumentKind.Interp,
+        "markdown" => DocumentKind.Markdown,
+        _ when item.Uri.EndsWith(".interp", StringComparison.OrdinalIgnoreCase) => DocumentKind.Interp,
+        _ => DocumentKind.Prompt,
+    };
+}

@@ -1,0 +1,127 @@
+using CsCheck;
+using Interp.Contracts;
+using Interp.Daemon.Documents;
+
+namespace Interp.Daemon.Tests.Documents;
+
+[TestClass]
+public sealed class DocumentPropertyTests
+{
+    private static readonly Gen<string> Pieces = Gen.OneOf(
+        Gen.OneOf(
+            "###", "### name", "@", "@target", "@expect", " prob(", "\" Paris\"", ")", ">=", "0.5", "\\", "\\###", "\\@", "\n", "\n\n", "\r\n", "\r", "\uFEFF",
+            "#", " # ", "😀", "山", "\uD83D", "\uDE00", "```interp\n", "```\n", "  ```interp\n", "@set lens.", "top ", "{", "[", "layer=", ",", "head 1.2", "\0", "\u202E"),
+        Gen.Char.Array[0, 4].Select(characters => new string(characters)));
+
+    private static readonly Gen<string> Texts = Pieces.Array[0, 30].Select(string.Concat);
+
+    [TestMethod]
+    public void Any_text_can_be_read_and_every_range_lies_inside_it()
+    {
+        Gen.Select(Texts, Gen.Enum<DocumentKind>()).Sample(
+            (text, kind) =>
+            {
+                var document = InterpDocument.Parse(text, kind);
+                foreach (var range in document.Problems.Select(problem => problem.Range).Concat(document.Blocks.SelectMany(Ranges)))
+                {
+                    Assert.IsTrue(range.Start <= range.End);
+                    Assert.AreEqual(range.Start, document.Text.PositionOf(document.Text.OffsetOf(range.Start)));
+                    Assert.AreEqual(range.End, document.Text.PositionOf(document.Text.OffsetOf(range.End)));
+                }
+            },
+            iter: 5_000);
+    }
+
+    [TestMethod]
+    public void Every_character_of_a_prompt_maps_to_its_place_and_back()
+    {
+        Gen.Select(Texts, Gen.Enum<DocumentKind>()).Sample(
+            (text, kind) =>
+            {
+                var document = InterpDocument.Parse(text, kind);
+                foreach (var prompt in document.Blocks.Select(block => block.Prompt))
+                {
+                    for (var offset = 0; offset < prompt.Text.Length; offset++)
+                    {
+                        var place = prompt.PositionOf(offset);
+                        Assert.AreEqual(offset, prompt.OffsetOf(place));
+                        if (prompt.Text[offset] != '\n')
+                        {
+                            Assert.AreEqual(prompt.Text[offset], document.Text.Text[document.Text.OffsetOf(place)]);
+                        }
+                    }
+                }
+            },
+            iter: 2_000);
+    }
+
+    [TestMethod]
+    public void A_prompt_written_into_a_block_is_read_back()
+    {
+        Gen.Select(Texts, Gen.OneOf("\n", "\r\n")).Sample(
+            (text, lineEnd) =>
+            {
+                var lines = text.ReplaceLineEndings("\n").Replace('\r', ' ').Replace("\uFEFF", "", StringComparison.Ordinal).Split('\n');
+                var prompt = string.Join('\n', lines.AsEnumerable().Reverse().SkipWhile(line => line.Trim(' ', '\t').Length == 0).Reverse());
+                var escaped = prompt.Split('\n').Select(line => line.TrimStart('\\') is var rest && (rest.StartsWith('@') || rest.StartsWith("###", StringComparison.Ordinal)) ? "\\" + line : line);
+                var document = InterpDocument.Parse($"### a{lineEnd}@top 3{lineEnd}{lineEnd}{string.Join(lineEnd, escaped)}{lineEnd}{lineEnd}### b{lineEnd}next");
+                Assert.AreEqual(prompt, document.Blocks[0].Prompt.Text);
+            },
+            iter: 2_000);
+    }
+
+    [TestMethod]
+    public void A_chain_of_edits_gives_what_a_plain_string_gives()
+    {
+        Gen.Select(Texts, Gen.Select(Gen.Int[0, 12], Gen.Int[0, 20], Gen.Int[0, 12], Gen.Int[0, 20], Texts).Array[0, 5]).Sample(
+            (text, edits) =>
+            {
+                var buffer = new TextBuffer(text);
+                foreach (var (startLine, startCharacter, endLine, endCharacter, inserted) in edits)
+                {
+                    var (first, second) = (new TextPosition(startLine, startCharacter), new TextPosition(endLine, endCharacter));
+                    var range = first <= second ? new TextRange(first, second) : new TextRange(second, first);
+                    var (start, end) = (SlowOffset(buffer.Text, range.Start), SlowOffset(buffer.Text, range.End));
+                    var expected = buffer.Text[..start] + inserted + buffer.Text[end..];
+                    buffer = buffer.With(range, inserted);
+                    Assert.AreEqual(expected, buffer.Text);
+                }
+            },
+            iter: 2_000);
+    }
+
+    /// <summary>Counts line breaks one by one.</summary>
+    private static int SlowOffset(string text, TextPosition position)
+    {
+        var at = 0;
+        for (var line = 0; line < position.Line; line++)
+        {
+            while (at < text.Length && text[at] is not ('\n' or '\r'))
+            {
+                at++;
+            }
+
+            if (at == text.Length)
+            {
+                return at;
+            }
+
+            at += text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 2 : 1;
+        }
+
+        var end = at;
+        while (end < text.Length && end - at < position.Character && text[end] is not ('\n' or '\r'))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    private static IEnumerable<TextRange> Ranges(PromptBlock block) =>
+    [
+        block.Range, block.Prompt.Range, .. block.Header is { } header ? [header] : Array.Empty<TextRange>(),
+        .. block.Directives.SelectMany(directive => new[] { directive.NameRange, directive.ValueRange, directive.Range }),
+        .. block.Expectations.Select(expectation => expectation.Range),
+    ];
+}
