@@ -14,6 +14,9 @@ export interface ProgressTokens {
   readonly partialResultToken?: ProgressToken;
 }
 
+/** The answer of interp/lens: the cells of a long prompt are kept by the daemon (interp/readRows). */
+export type LensAnswer = Omit<LensResult, 'cells'> & { readonly cells: LensResult['cells'] | RowsHandle };
+
 /** A token named by its id or by its text. */
 export type TokenChoice = number | string;
 
@@ -56,7 +59,7 @@ export interface Methods {
   readonly 'interp/explain': { readonly params: ExplainRequest; readonly result: ExplainResult; readonly partial: ContributionsPartial };
   readonly 'interp/figure': { readonly params: FigureParams; readonly result: FigureResult; readonly partial: never };
   readonly 'interp/forward': { readonly params: ForwardRequest; readonly result: ForwardResult; readonly partial: never };
-  readonly 'interp/lens': { readonly params: LensRequest; readonly result: LensResult; readonly partial: LensPartial };
+  readonly 'interp/lens': { readonly params: LensRequest; readonly result: LensAnswer; readonly partial: LensPartial };
   readonly 'interp/loadModel': { readonly params: ModelParams; readonly result: LoadedModel; readonly partial: never };
   readonly 'interp/memory': { readonly params: Readonly<Record<string, never>>; readonly result: MemoryUse; readonly partial: never };
   readonly 'interp/modelInfo': { readonly params: ModelParams; readonly result: ModelInfoResult; readonly partial: never };
@@ -614,7 +617,7 @@ export interface LensResult extends AnalysisResult {
   readonly positions: readonly number[];
   readonly rows: readonly LensRow[];
   /** [position][row]. */
-  readonly cells: readonly (readonly LensCell[])[] | RowsHandle;
+  readonly cells: readonly (readonly LensCell[])[];
   /** One per position. */
   readonly story: readonly LensStory[];
 }

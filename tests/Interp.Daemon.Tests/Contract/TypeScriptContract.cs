@@ -27,6 +27,9 @@ internal static class TypeScriptContract
           readonly partialResultToken?: ProgressToken;
         }
 
+        /** The answer of interp/lens: the cells of a long prompt are kept by the daemon (interp/readRows). */
+        export type LensAnswer = Omit<LensResult, 'cells'> & { readonly cells: LensResult['cells'] | RowsHandle };
+
         /** A token named by its id or by its text. */
         export type TokenChoice = number | string;
 
@@ -49,11 +52,14 @@ internal static class TypeScriptContract
         types.NameOf(InterpJsonContext.Default.DocumentResult);
         types.NameOf(InterpJsonContext.Default.DocumentBlock);
         types.NameOf(InterpJsonContext.Default.PartChoice);
+        types.NameOf(InterpJsonContext.Default.RowsHandle);
         types.NameOf(InterpJsonContext.Default.HtmlResult);
         return Head.ReplaceLineEndings("\n")
             + $"export const protocolVersion = {LifeFeature.ProtocolVersion.ToString(CultureInfo.InvariantCulture)};\n\n"
             + Errors() + "\n" + table + "\n" + string.Join("\n", types.Declarations);
     }
+
+    private static string AnswerOf(string result) => result == "LensResult" ? "LensAnswer" : result;
 
     private static string Errors()
     {
@@ -73,7 +79,7 @@ internal static class TypeScriptContract
         foreach (var entry in entries)
         {
             var takes = entry.ParamsType is { } arguments ? types.NameOf(arguments) : "unknown";
-            var gives = entry.ResultType is { } result ? types.NameOf(result) : "null";
+            var gives = entry.ResultType is { } result ? AnswerOf(types.NameOf(result)) : "null";
             var sends = entry.PartialType is { } partial ? types.NameOf(partial) : "never";
             text.Append(CultureInfo.InvariantCulture, $"  readonly '{entry.Name}': {{ readonly params: {takes}; readonly result: {gives}; readonly partial: {sends} }};\n");
         }

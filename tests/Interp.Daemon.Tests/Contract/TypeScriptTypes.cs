@@ -34,7 +34,6 @@ internal sealed class TypeScriptTypes
             _ when type == typeof(TensorData) => "TensorData",
             _ when type == typeof(TokenChoice) => "TokenChoice",
             _ when type == typeof(QueriesOf) => "QueriesOf",
-            _ when type == typeof(IReadOnlyList<IReadOnlyList<LensCell>>) => $"{ListOf(typeof(IReadOnlyList<LensCell>))} | {NameOf(typeof(RowsHandle))}",
             _ when type.IsArray && type.GetElementType() is { } element => ListOf(element),
             { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => ListOf(type.GetGenericArguments()[0]),
             { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) => $"Readonly<Record<string, {NameOf(type.GetGenericArguments()[1])}>>",
@@ -45,7 +44,7 @@ internal sealed class TypeScriptTypes
     private string ListOf(Type element)
     {
         var name = NameOf(element);
-        return name.StartsWith("readonly ", StringComparison.Ordinal) ? $"readonly ({name})[]" : name.Contains(' ', StringComparison.Ordinal) ? $"readonly ({name})[]" : $"readonly {name}[]";
+        return name.Contains(' ', StringComparison.Ordinal) ? $"readonly ({name})[]" : $"readonly {name}[]";
     }
 
     private string Declare(Type type)
@@ -102,11 +101,7 @@ internal sealed class TypeScriptTypes
 
     private static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
-    // A lens is sent whole unless it is too long; what is read back never is a handle.
-    private string Member(Type type, JsonPropertyInfo property) =>
-        type == typeof(RowsResult) && property.PropertyType == typeof(IReadOnlyList<IReadOnlyList<LensCell>>)
-            ? ListOf(typeof(IReadOnlyList<LensCell>))
-            : type == typeof(ErrorBody) && property.Name == "kind" ? "ErrorKind" : NameOf(property.PropertyType);
+    private string Member(Type type, JsonPropertyInfo property) => type == typeof(ErrorBody) && property.Name == "kind" ? "ErrorKind" : NameOf(property.PropertyType);
 
     private static bool IsOptional(JsonPropertyInfo property) =>
         property.PropertyType.IsValueType ? Nullable.GetUnderlyingType(property.PropertyType) is not null : property.IsGetNullable;
