@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Interp.Models.Tokenizers.Loading;
 
@@ -13,13 +14,20 @@ internal static class JsonFiles
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-            if (stream.Length > LargestFile)
+            var file = new FileInfo(path);
+            if (file.Length > LargestFile)
             {
-                throw TokenizerProblems.Damaged($"{Path.GetFileName(path)} has {stream.Length} bytes");
+                throw TokenizerProblems.Damaged($"{Path.GetFileName(path)} has {file.Length} bytes");
             }
 
-            var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 64 });
+            var bytes = File.ReadAllBytes(path);
+            if (!Utf8.IsValid(bytes))
+            {
+                throw TokenizerProblems.Damaged($"{Path.GetFileName(path)} is no UTF-8");
+            }
+
+            var text = bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
+            var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 64 });
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return document;
