@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import rpc from 'vscode-jsonrpc/node.js';
+import rpc from 'vscode-jsonrpc/node';
 import { root } from '../../scripts/requirements.mjs';
 
 const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = rpc;
@@ -62,7 +62,7 @@ export class Daemon {
   }
 
   async stop() {
-    await this.request('shutdown', undefined);
+    await this.connection.sendRequest('shutdown');
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
     await this.connection.sendNotification('exit');
     await ended;
