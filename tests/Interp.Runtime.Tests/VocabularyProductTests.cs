@@ -37,6 +37,26 @@ public sealed class VocabularyProductTests
     }
 
     [TestMethod]
+    [DataRow(2, 300, 24)]
+    [DataRow(8, 300, 24)]
+    [DataRow(13, 4161, 128)]
+    [DataRow(31, 4200, 300)]
+    [DataRow(32, 4096, 576)]
+    public void Few_rows_have_the_bits_that_they_have_among_many(int rows, int vocabulary, int width)
+    {
+        using var model = new RandomModel { Vocabulary = vocabulary, Width = width }.Build();
+        using var product = new VocabularyProduct(model.Weights.Unembedding, 2);
+        const int many = 40;
+        var left = Values(many * width, 5);
+        var (few, all) = (new Whole(vocabulary, rows), new Whole(vocabulary, many));
+
+        product.Multiply(left, rows, few, CancellationToken.None);
+        product.Multiply(left, many, all, CancellationToken.None);
+
+        Compare.SameBits(all.Values.AsSpan(0, rows * vocabulary), few.Values, "products");
+    }
+
+    [TestMethod]
     [DataRow(1, 5000, 2)]
     [DataRow(7, 61, 1)]
     [DataRow(40, 9000, 3)]

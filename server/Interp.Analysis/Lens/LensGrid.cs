@@ -15,11 +15,14 @@ internal sealed class LensGrid(RequestScope scope, LensHead head, LensPlan plan,
     public LensCell[][] Read(CancellationToken cancel)
     {
         using var pass = scope.Engine.Forward(plan.Prompt.Ids, [.. plan.Depths.Select(depth => depth.Tap)], null, cancel);
-        var answers = Answers(pass, cancel);
+
+        // What a row follows must be known before the row is read. Where it is the model's own answer, that is read first; in mode perLayer it
+        // is the last row.
+        var known = plan.Positions.All(position => plan.Known(position) is not null);
+        var answers = known ? new RowReduction[plan.Positions.Length] : Answers(pass, cancel);
         var followed = plan.Positions.Select((position, index) => Followed(position, answers[index])).ToArray();
 
-        // In mode perLayer the last row is the model's own answer, which is known by now.
-        var reused = plan.Mode == LensMode.PerLayer ? 1 : 0;
+        var reused = plan.Mode == LensMode.PerLayer && !known ? 1 : 0;
         var rows = Rows(pass, plan.Depths.Count - reused, followed, cancel);
         return [.. plan.Positions.Select((_, index) => Cells(rows, plan.Depths.Count - reused, index, reused > 0 ? WithTarget(answers[index], followed[index][0]) : null))];
     }
@@ -45,11 +48,6 @@ internal sealed class LensGrid(RequestScope scope, LensHead head, LensPlan plan,
     private RowReduction[] Answers(ForwardPass pass, CancellationToken cancel)
     {
         var whole = plan.Mode == LensMode.PerLayer;
-        if (!whole && plan.Positions.All(position => plan.Known(position) is not null))
-        {
-            return new RowReduction[plan.Positions.Length];
-        }
-
         var rows = new float[plan.Positions.Length * head.Width];
         for (var index = 0; index < plan.Positions.Length; index++)
         {

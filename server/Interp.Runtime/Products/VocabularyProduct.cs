@@ -90,6 +90,7 @@ public sealed unsafe class VocabularyProduct : IDisposable
 
         var plan = new TilePlan(count, Unembedding.Rows, pool.Workers);
         using var pin = rows.Pin();
+        using var few = FewRows.Of(rows.Span, count, Unembedding);
         var first = (nint)pin.Pointer;
         for (var stage = 0; stage < plan.Stages; stage++)
         {
@@ -99,25 +100,29 @@ public sealed unsafe class VocabularyProduct : IDisposable
                 for (var tile = from + worker; tile < to; tile += pool.Workers)
                 {
                     cancel.ThrowIfCancellationRequested();
-                    Show(plan.Tile(tile), (float*)first, worker, visitor);
+                    Show(plan.Tile(tile), (float*)first, few, worker, visitor);
                 }
             });
             gate.StepAside();
         }
     }
 
-    private void Show(TilePlan.Part part, float* rows, int worker, ITileVisitor visitor)
+    private void Show(TilePlan.Part part, float* rows, FewRows? few, int worker, ITileVisitor visitor)
     {
         var width = Unembedding.Columns;
         var buffer = tiles[worker] ??= new NativeFloats(TilePlan.MostValues);
         var values = buffer.At(0);
-        product.Value.Multiply(
-            rows + ((long)part.FirstRow * width),
-            (float*)Unembedding.Pointer + ((long)part.FirstToken * width),
-            values,
-            part.Rows,
-            width,
-            part.Tokens);
+        if (few is null || !few.Multiply(part, values))
+        {
+            product.Value.Multiply(
+                rows + ((long)part.FirstRow * width),
+                (float*)Unembedding.Pointer + ((long)part.FirstToken * width),
+                values,
+                part.Rows,
+                width,
+                part.Tokens);
+        }
+
         visitor.Visit(worker, part.FirstRow, part.Rows, part.FirstToken, part.Tokens, new Span<float>(values, part.Rows * part.Tokens));
     }
 
