@@ -263,6 +263,7 @@ export interface ContributionsResult extends AnalysisResult {
   readonly settings: ContributionsSettings;
   readonly target: FollowedToken;
   readonly contrast?: FollowedToken;
+  /** Of a post-norm model, whose parts have no scores, all is interaction. */
   readonly sum: ContributionSum;
   /** 2L+1 rows in stream order. */
   readonly layers?: readonly LayerRow[];
@@ -291,8 +292,8 @@ export interface ContributionsSettings {
   readonly maxEvaluations?: number;
   readonly words: number;
   readonly reads: boolean;
-  /** s*: the divisor of the final norm at the analysed position. */
-  readonly scale: number;
+  /** s*: the divisor of the final norm at the analysed position; absent for post-norm models. */
+  readonly scale?: number;
   readonly softCapApplied: boolean;
   readonly queries?: QueriesSettings;
 }
@@ -440,6 +441,8 @@ export interface ExplainRequest extends ContributionsRequest {}
 export interface ExplainResult extends ContributionsResult {
   /** The model's own prediction at the analysed position. */
   readonly predictions: readonly Prediction[];
+  /** Of a post-norm model, in place of levels: the story of the analysed position in the lens, whose rows are the embedding and the blocks' outputs. */
+  readonly story?: readonly LensStory[];
 }
 
 /** Params of `interp/figure`. A result of the same request that is still kept is drawn as it is. */

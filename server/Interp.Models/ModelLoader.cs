@@ -63,8 +63,8 @@ public static class ModelLoader
     private static IReadOnlyList<string> WarningsOf(CheckpointReader reader, ITextTokenizer? tokenizer)
     {
         var warnings = reader.Warnings.Concat(tokenizer?.Warnings ?? []);
-        return tokenizer is not null && tokenizer.Size > reader.Spec.Vocabulary
-            ? [.. warnings, $"tokenizerLarger: the tokenizer has {tokenizer.Size} ids, the model rows for {reader.Spec.Vocabulary}; ids beyond have no embedding"]
+        return tokenizer is not null && tokenizer.Size > reader.TokenRows
+            ? [.. warnings, $"tokenizerLarger: the tokenizer has {tokenizer.Size} ids, the model rows for {reader.TokenRows}; ids beyond have no embedding"]
             : [.. warnings];
     }
 }

@@ -21,7 +21,7 @@ public sealed record ModelSpec
     /// <summary>K.</summary>
     public required int HeadWidth { get; init; }
 
-    /// <summary>F.</summary>
+    /// <summary>F; 0 where the checkpoint has no feed-forward matrices.</summary>
     public required int FfWidth { get; init; }
 
     /// <summary>V: rows of the unembedding; 0 without a vocabulary.</summary>
@@ -49,6 +49,21 @@ public sealed record ModelSpec
     /// <summary>Added to a position before it is looked up in the learned position embedding.</summary>
     public int PositionOffset { get; init; }
 
+    /// <summary>
+    /// RoBERTa's padding token: it stands at the row of the position embedding that has its own number, and the other tokens are counted
+    /// without it. Null where every token counts.
+    /// </summary>
+    public int? PadId { get; init; }
+
+    /// <summary>Types that a token may have (BERT's segments), each a row of the type embedding; 0 = tokens have no type.</summary>
+    public int TypeCount { get; init; }
+
+    /// <summary>Activation of the dense layer of a masked-LM head; null where the unembedding reads the stream or its final norm.</summary>
+    public Activation? HeadActivation { get; init; }
+
+    /// <summary>False for a checkpoint without token embeddings: it can only be run from given rows.</summary>
+    public bool HasEmbedding { get; init; } = true;
+
     /// <summary>What q.k is multiplied by, usually 1/sqrt(K).</summary>
     public required double AttentionScale { get; init; }
 
@@ -69,6 +84,38 @@ public sealed record ModelSpec
 
     /// <summary>g(h): the key/value head that query head <paramref name="head"/> reads.</summary>
     public int KvHeadOf(int head) => head / (Heads / KvHeads);
+
+    /// <summary>What the checkpoint lacks of a whole language model, in words; empty where it is whole.</summary>
+    public IEnumerable<string> Lacks()
+    {
+        if (!HasEmbedding)
+        {
+            yield return "token embedding";
+        }
+
+        if (FfWidth == 0)
+        {
+            yield return "feed-forward matrices";
+        }
+
+        if (Vocabulary == 0)
+        {
+            yield return "vocabulary head";
+        }
+    }
+
+    /// <summary>The row of the learned position embedding of each token, [T].</summary>
+    public int[] PositionRows(IReadOnlyList<int> ids)
+    {
+        var rows = new int[ids.Count];
+        var counted = 0;
+        for (var position = 0; position < rows.Length; position++)
+        {
+            rows[position] = ids[position] == PadId ? ids[position] : PositionOffset + counted++;
+        }
+
+        return rows;
+    }
 
     /// <summary>The window of <paramref name="layer"/>, or null.</summary>
     public int? WindowOf(int layer) => Windows.Count == 0 ? null : Windows[layer];

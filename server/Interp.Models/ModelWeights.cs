@@ -6,17 +6,26 @@ public sealed record ModelWeights
     /// <summary>Owner of all of them.</summary>
     public required WeightStore Store { get; init; }
 
-    /// <summary>Token embedding [V', D]; V' may exceed the vocabulary of the tokenizer.</summary>
+    /// <summary>Token embedding [V', D]; V' may exceed the vocabulary of the tokenizer. No rows where the checkpoint has none.</summary>
     public required Weight Embedding { get; init; }
 
     /// <summary>Learned positions [P, D].</summary>
     public Weight? PositionEmbedding { get; init; }
+
+    /// <summary>Token types (BERT's segments) [types, D].</summary>
+    public Weight? TypeEmbedding { get; init; }
+
+    /// <summary>The norm on the sum of the embeddings (BERT).</summary>
+    public NormWeights? EmbeddingNorm { get; init; }
     public required IReadOnlyList<LayerWeights> Layers { get; init; }
 
     /// <summary>The norm before the unembedding.</summary>
     public NormWeights? FinalNorm { get; init; }
 
-    /// <summary>Unembedding [V, D]: row t is e_t. The embedding itself where tied.</summary>
+    /// <summary>What a masked-LM head does before the unembedding.</summary>
+    public HeadTransform? HeadTransform { get; init; }
+
+    /// <summary>Unembedding [V, D]: row t is e_t. The embedding itself where tied; no rows where the checkpoint has none.</summary>
     public required Weight Unembedding { get; init; }
 
     /// <summary>b_U [V].</summary>
@@ -25,6 +34,12 @@ public sealed record ModelWeights
 
 /// <summary>Gain and shift of a norm, each [width]. The gain is what multiplies (Gemma's "+ 1" is applied by the reader).</summary>
 public sealed record NormWeights(Weight Gain, Weight? Shift);
+
+/// <summary>A masked-LM head before the unembedding: norm(act(x Wᵀ + b)), the activation being <see cref="ModelSpec.HeadActivation"/>.</summary>
+/// <param name="Dense">[D, D], a row for each output.</param>
+/// <param name="Bias">[D].</param>
+/// <param name="Norm">Of the result.</param>
+public sealed record HeadTransform(Weight Dense, Weight? Bias, NormWeights Norm);
 
 /// <summary>One block.</summary>
 public sealed record LayerWeights
@@ -54,7 +69,7 @@ public sealed record LayerWeights
     public NormWeights? QueryNorm { get; init; }
     public NormWeights? KeyNorm { get; init; }
 
-    /// <summary>[F, D]: row k is the input direction of neuron k (gated: of its gate).</summary>
+    /// <summary>[F, D]: row k is the input direction of neuron k (gated: of its gate). No rows where the checkpoint has none.</summary>
     public required Weight In { get; init; }
 
     /// <summary>Gated only, [F, D]: the up branch.</summary>

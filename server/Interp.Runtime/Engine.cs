@@ -57,19 +57,21 @@ public sealed class Engine : IDisposable
     /// Nothing beyond the last tap that is asked for is computed, nor what <see cref="Prefix"/> knows. The same ids give the same bits whatever taps are asked for and whatever was
     /// run before, for a given number of threads.
     /// </remarks>
-    /// <param name="ids">Token ids, 1 to the model's context of them, each in the vocabulary (checked by the caller).</param>
+    /// <param name="input">Tokens, 1 to the model's context of them, each in the vocabulary, or their first states (checked by the caller).</param>
     /// <param name="taps">Full tap names (no patterns, see <see cref="TapPatterns"/>), each one of the model's.</param>
     /// <param name="layerDone">Told the number of layers that are done.</param>
     /// <param name="cancel">Cancels.</param>
-    /// <exception cref="InterpException">OutOfMemory, NotFinite, ProviderUnavailable (the native library is missing).</exception>
+    /// <exception cref="InterpException">
+    /// OutOfMemory, NotFinite, ProviderUnavailable (the native library is missing), NotAvailable (the checkpoint lacks what the run needs).
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public ForwardPass Forward(IReadOnlyList<int> ids, IReadOnlyCollection<string> taps, IProgress<int>? layerDone, CancellationToken cancel)
+    public ForwardPass Forward(ModelInput input, IReadOnlyCollection<string> taps, IProgress<int>? layerDone, CancellationToken cancel)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(ids.Count, nameof(ids));
+        RunnableParts.Check(Model, input);
         gate.Enter(cancel);
         try
         {
-            return new ForwardJob(Model, runner, Prefix, Vocabulary, memory).Run(ids, taps, layerDone, cancel);
+            return new ForwardJob(Model, runner, Prefix, Vocabulary, memory).Run(input, taps, layerDone, cancel);
         }
         finally
         {
@@ -77,8 +79,39 @@ public sealed class Engine : IDisposable
         }
     }
 
-    /// <summary>The model's logits, biases and soft cap included, of rows that the final norm has normalised.</summary>
-    /// <param name="normalizedRows">[count, D], rows of <c>ln_final.hook_normalized</c>.</param>
+    /// <summary>As <see cref="Forward(ModelInput, IReadOnlyCollection{string}, IProgress{int}, CancellationToken)"/> for tokens of type 0.</summary>
+    public ForwardPass Forward(IReadOnlyList<int> ids, IReadOnlyCollection<string> taps, IProgress<int>? layerDone, CancellationToken cancel) =>
+        Forward(ModelInput.Tokens(ids), taps, layerDone, cancel);
+
+    /// <summary>What a masked-LM head makes of rows of the stream before the unembedding; the rows themselves for a model without one.</summary>
+    /// <param name="rows">[count, D].</param>
+    /// <param name="count">N.</param>
+    /// <param name="output">[count, D], overwritten; may be the rows themselves.</param>
+    /// <param name="cancel">Cancels.</param>
+    public void TransformForHead(ReadOnlyMemory<float> rows, int count, Memory<float> output, CancellationToken cancel)
+    {
+        if (Model.Spec.HeadActivation is null || count == 0)
+        {
+            rows.CopyTo(output);
+            return;
+        }
+
+        // The graph must not write what it still reads.
+        rows = rows.Span.Overlaps(output.Span) ? rows.ToArray() : rows;
+
+        gate.Enter(cancel);
+        try
+        {
+            runner.Head(rows, count, output, cancel);
+        }
+        finally
+        {
+            gate.Exit();
+        }
+    }
+
+    /// <summary>The model's logits, biases and soft cap included, of rows that are ready for the unembedding.</summary>
+    /// <param name="normalizedRows">[count, D], rows of <c>ln_final.hook_normalized</c>, or of <see cref="TransformForHead"/>.</param>
     /// <param name="count">N.</param>
     /// <param name="logits">[count, V], overwritten.</param>
     /// <param name="cancel">Checked before every tile.</param>

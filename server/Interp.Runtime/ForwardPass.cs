@@ -6,18 +6,19 @@ public sealed class ForwardPass : IDisposable
     private readonly IReadOnlyDictionary<string, TapTensor> taps;
     private readonly IReadOnlyList<IDisposable> owned;
 
-    /// <summary>A pass over <paramref name="ids"/> with its <paramref name="taps"/>, whose memory <paramref name="owned"/> holds.</summary>
-    public ForwardPass(IReadOnlyList<int> ids, IReadOnlyDictionary<string, TapTensor> taps, IReadOnlyList<IDisposable> owned)
+    /// <summary>A pass over <paramref name="input"/> with its <paramref name="taps"/>, whose memory <paramref name="owned"/> holds.</summary>
+    public ForwardPass(ModelInput input, IReadOnlyDictionary<string, TapTensor> taps, IReadOnlyList<IDisposable> owned)
     {
-        Ids = ids;
+        Input = input;
         this.taps = taps;
         this.owned = owned;
     }
 
-    public IReadOnlyList<int> Ids { get; }
+    /// <summary>What was run.</summary>
+    public ModelInput Input { get; }
 
     /// <summary>T.</summary>
-    public int Length => Ids.Count;
+    public int Length => Input.Length;
 
     /// <summary>Names of the taps that were kept, in stream order.</summary>
     public IEnumerable<string> Names => taps.Keys;

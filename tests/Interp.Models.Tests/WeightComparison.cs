@@ -10,6 +10,13 @@ internal static class WeightComparison
         {
             ["embedding"] = weights.Embedding,
             ["positions"] = weights.PositionEmbedding,
+            ["types"] = weights.TypeEmbedding,
+            ["embedding norm gain"] = weights.EmbeddingNorm?.Gain,
+            ["embedding norm shift"] = weights.EmbeddingNorm?.Shift,
+            ["head"] = weights.HeadTransform?.Dense,
+            ["head bias"] = weights.HeadTransform?.Bias,
+            ["head gain"] = weights.HeadTransform?.Norm.Gain,
+            ["head shift"] = weights.HeadTransform?.Norm.Shift,
             ["unembedding"] = weights.Unembedding,
             ["unembedding bias"] = weights.UnembeddingBias,
             ["final gain"] = weights.FinalNorm?.Gain,

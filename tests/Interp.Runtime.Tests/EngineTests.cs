@@ -79,7 +79,7 @@ public sealed class EngineTests
         using var all = world.All(9);
         foreach (var name in all.Names)
         {
-            using var alone = world.Engine.Forward(all.Ids, [name], null, CancellationToken.None);
+            using var alone = world.Engine.Forward(all.Input, [name], null, CancellationToken.None);
             CollectionAssert.AreEqual(new[] { name }, alone.Names.Where(kept => kept == name).ToArray());
             Compare.SameBits(all[name].Values, alone[name].Values, name);
         }

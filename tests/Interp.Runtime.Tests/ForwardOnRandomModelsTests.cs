@@ -46,18 +46,30 @@ public sealed class ForwardOnRandomModelsTests
     });
 
     [TestMethod]
+    public void Types_embedding_norm_and_masked_head_agree_with_the_reference() => Check(Encoder);
+
+    [TestMethod]
+    public void Positions_that_are_counted_past_padding_agree_with_the_reference() => Check(Encoder with { PadId = 1, TypeCount = 1, Vocabulary = 4, Tied = false });
+
+    [TestMethod]
     public void Window_looks_both_ways_in_an_encoder() => Check(new() { Causal = false, Window = 2 });
 
     [TestMethod]
     public void Any_combination_of_settings_agrees_with_the_reference() =>
         RandomModel.Any.Sample(model => Check(model, length: (int)(model.Seed % 9) + 1), iter: 60, threads: 1);
 
+    private static readonly RandomModel Encoder = new()
+    {
+        Order = BlockOrder.Post, Norm = NormKind.Layer, Activation = Activation.GeluErf, Gated = false, Causal = false, RotaryDimensions = 0,
+        LearnedPositions = true, Biases = true, KvHeads = 4, TypeCount = 2, EmbeddingNorm = true, HeadActivation = Activation.Silu,
+    };
+
     private static void Check(RandomModel random, int length = 11)
     {
         using var model = random.Build();
         using var engine = new Engine(model, threads: 2);
         var ids = Prompts.Random(length, random.Vocabulary, random.Seed);
-        using var pass = engine.Forward(ids, Compare.AllTaps(model), null, CancellationToken.None);
+        using var pass = engine.Forward(ModelInput.Tokens(ids, random.TypesOf(length)), Compare.AllTaps(model), null, CancellationToken.None);
         Compare.WithReference(pass, model);
     }
 }

@@ -8,7 +8,7 @@ namespace Interp.Runtime.Tests;
 public sealed class GoldenForwardTests
 {
     public static IEnumerable<object[]> Committed => GoldenCase.WithResult(
-        "forward-gpt2-", "forward-llama", "forward-smollm2", "forward-mistral", "forward-qwen", "forward-gemma2", "forward-neox", "forward-opt");
+        "forward-gpt2-", "forward-llama", "forward-smollm2", "forward-mistral", "forward-qwen", "forward-gemma2", "forward-neox", "forward-opt", "forward-bert", "forward-roberta");
 
     public static IEnumerable<object[]> GgufFiles => GoldenCase.GgufFiles;
 
@@ -48,7 +48,7 @@ public sealed class GoldenForwardTests
         using var engine = new Engine(model, threads: 2);
         var asked = TapPatterns.Expand(golden.TapPatterns, model.Spec);
         string[] taps = [.. asked, .. asked.Contains(TapName.Logits) ? [] : new[] { TapName.Logits }];
-        using var pass = engine.Forward(golden.Ids, taps, null, CancellationToken.None);
+        using var pass = engine.Forward(golden.Input, taps, null, CancellationToken.None);
 
         Assert.AreEqual(golden.Taps.Count(), asked.Count);
         foreach (var (tap, shape, values) in golden.Taps)

@@ -15,6 +15,11 @@ public sealed class OnnxExportTests
         new() { Norm = NormKind.Layer, Gated = false, Activation = Activation.GeluTanh, RotaryDimensions = 0, LearnedPositions = true, PositionOffset = 2, Biases = true },
         new() { Order = BlockOrder.Parallel, Tied = false, RotaryDimensions = 2, HeadNorms = true, LogitCap = 3, ScoreCap = 2, EmbeddingScale = 3, BranchNorms = true },
         new() { Causal = false, Order = BlockOrder.Post },
+        new()
+        {
+            Causal = false, Order = BlockOrder.Post, Norm = NormKind.Layer, Gated = false, RotaryDimensions = 0, LearnedPositions = true, PadId = 2, Vocabulary = 6,
+            TypeCount = 2, EmbeddingNorm = true, HeadActivation = Activation.GeluErf, Biases = true,
+        },
     ];
 
     [TestMethod]
@@ -34,7 +39,7 @@ public sealed class OnnxExportTests
                 Assert.AreEqual(new FileInfo(path).Length, bytes);
             }
 
-            CompareWithEngine(model, folder.File("model.onnx"));
+            CompareWithEngine(kind, model, folder.File("model.onnx"));
         }
     }
 
@@ -60,16 +65,20 @@ public sealed class OnnxExportTests
         Assert.AreEqual(ErrorKind.FileProblem, failure.Kind);
     }
 
-    private static void CompareWithEngine(Model model, string path)
+    private static void CompareWithEngine(RandomModel kind, Model model, string path)
     {
         using var engine = new Engine(model, threads: 1);
         var ids = Prompts.Random(9, model.Weights.Embedding.Rows, 5);
-        using var pass = engine.Forward(ids, Compare.AllTaps(model), null, CancellationToken.None);
+        var types = kind.TypesOf(ids.Length);
+        using var pass = engine.Forward(ModelInput.Tokens(ids, types), Compare.AllTaps(model), null, CancellationToken.None);
         using var session = new InferenceSession(path);
         CollectionAssert.AreEqual(pass.Names.ToArray(), session.OutputNames.ToArray());
         using var input = OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(ids, id => (long)id), [ids.Length]);
+        using var typeInput = OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(types ?? new int[ids.Length], type => (long)type), [ids.Length]);
         using var options = new RunOptions();
-        using var outputs = session.Run(options, ["ids"], [input], session.OutputNames);
+        string[] names = types is null ? ["ids"] : ["ids", "type_ids"];
+        OrtValue[] inputs = types is null ? [input] : [input, typeInput];
+        using var outputs = session.Run(options, names, inputs, session.OutputNames);
         foreach (var (name, output) in session.OutputNames.Zip(outputs))
         {
             var values = output.GetTensorDataAsSpan<float>();

@@ -34,6 +34,7 @@ internal sealed class ContributionWork : IDisposable
         ContributionsRequest request, PlanDefaults defaults, RequestScope scope, IProgress<AnalysisProgress>? progress, bool bruteForce, CancellationToken cancel)
     {
         var head = LensHead.Of(scope.Engine);
+        head.RequireLinear();
         if (scope.Model.Weights.FinalNorm is null || scope.Spec.Layers == 0 || scope.Spec.FfWidth == 0)
         {
             throw new InterpException(
@@ -42,7 +43,7 @@ internal sealed class ContributionWork : IDisposable
 
         var prompt = scope.Prompt(request);
         var plan = PlanReader.Read(request, defaults, prompt, scope.Model);
-        var pass = scope.Engine.Forward(prompt.Ids, NeededTaps.Of(plan, scope.Model), Layers(progress, scope.Spec), cancel);
+        var pass = scope.Engine.Forward(prompt.Input, NeededTaps.Of(plan, scope.Model), Layers(progress, scope.Spec), cancel);
         try
         {
             return Read(scope, prompt, plan, pass, head, bruteForce, progress, cancel);

@@ -29,6 +29,11 @@ public sealed class ExplainAnalysis : Analysis<ExplainRequest, ExplainResult>
     /// <summary>The same for a model that is open already.</summary>
     internal ExplainResult Run(ExplainRequest request, RequestScope scope, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
     {
+        if (LensHead.Of(scope.Engine) is { IsLinear: false } head)
+        {
+            return PostNormExplanation.Run(request, head, scope, progress, cancel);
+        }
+
         using var work = ContributionWork.Begin(request, PlanDefaults.Explain, scope, progress, bruteForce: false, cancel);
         var (rows, sum) = LayersLevel.Compute(work.Run);
         var levels = work.Levels();

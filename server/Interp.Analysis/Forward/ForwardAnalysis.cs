@@ -28,7 +28,7 @@ public sealed class ForwardAnalysis : Analysis<ForwardRequest, ForwardResult>
         var positions = prompt.Positions("positions", request.Positions);
         var taps = TapPatterns.Expand(request.Taps ?? [], scope.Spec);
         var predicts = scope.Spec.Vocabulary > 0;
-        using var pass = scope.Engine.Forward(prompt.Ids, [.. taps, .. predicts ? Predictions.Taps(scope.Model) : []], null, cancel);
+        using var pass = scope.Engine.Forward(prompt.Input, [.. taps, .. predicts ? Predictions.Taps(scope.Model) : []], null, cancel);
         return new ForwardResult
         {
             Method = Method,

@@ -47,6 +47,7 @@ public static class Predictions
             tap.Row(positions[index]).CopyTo(rows.AsSpan(index * width));
         }
 
+        scope.Engine.TransformForHead(rows, positions.Length, rows, cancel);
         var plan = new ReductionPlan
         {
             Top = top,

@@ -29,6 +29,11 @@ public sealed class LensAnalysis : Analysis<LensRequest, LensResult>
         var follow = Settings.OneOf("follow", request.Follow, "argmax", "argmax", "next");
         var scope = RequestScope.For(request, context, cancel);
         var head = LensHead.Of(scope.Engine);
+        if (mode != LensMode.PerLayer)
+        {
+            head.RequireLinear();
+        }
+
         var prompt = scope.Prompt(request);
         var (target, contrast) = TokenChoices.ResolvePair(request.Target, request.Contrast, scope.Model);
         var plan = new LensPlan

@@ -14,7 +14,7 @@ internal sealed class LensGrid(RequestScope scope, LensHead head, LensPlan plan,
     /// <summary>Cells [position][row].</summary>
     public LensCell[][] Read(CancellationToken cancel)
     {
-        using var pass = scope.Engine.Forward(plan.Prompt.Ids, [.. plan.Depths.Select(depth => depth.Tap)], null, cancel);
+        using var pass = scope.Engine.Forward(plan.Prompt.Input, [.. plan.Depths.Select(depth => depth.Tap)], null, cancel);
 
         // What a row follows must be known before the row is read. Where it is the model's own answer, that is read first; in mode perLayer it
         // is the last row.
@@ -54,6 +54,7 @@ internal sealed class LensGrid(RequestScope scope, LensHead head, LensPlan plan,
             Fold(pass, plan.Depths[^1], plan.Positions[index], null, rows.AsSpan(index * head.Width, head.Width));
         }
 
+        head.Finish(rows, plan.Positions.Length, cancel);
         var reduction = new ReductionPlan
         {
             Top = whole ? Math.Max(plan.Top, 1) : 1,
@@ -96,6 +97,7 @@ internal sealed class LensGrid(RequestScope scope, LensHead head, LensPlan plan,
             var start = first;
             var count = Math.Min(BlockRows, total - first);
             Fold(pass, depths, scales, first, count, block);
+            head.Finish(block.AsMemory(0, count * head.Width), count, cancel);
             var reduction = new ReductionPlan
             {
                 Top = plan.Top,

@@ -9,7 +9,8 @@ namespace Interp.Analysis;
 
 /// <summary>
 /// The way from vectors of the stream's width D to the vocabulary: rows γ ⊙ c(v) / s that are ready for the product with W_U,
-/// the bias vector k0 = β W_U + b_U, and the soft cap. c(v) = v - mean(v) for LayerNorm, v for RMSNorm.
+/// the bias vector k0 = β W_U + b_U, and the soft cap. c(v) = v - mean(v) for LayerNorm, v for RMSNorm. A post-norm model has no final
+/// norm; its rows go through its masked-LM head (<see cref="Finish"/>).
 /// </summary>
 /// <remarks>
 /// Every lens is this with another scale: <see cref="LensMode.PerLayer"/> takes that of the vector itself, adds k0 and caps;
@@ -48,6 +49,9 @@ public sealed class LensHead
     /// <summary>The model's soft cap of logits, or null.</summary>
     public double? Cap { get; }
 
+    /// <summary>False for a post-norm model: its head is no linear map of a sum of parts, so <see cref="LensMode.PerLayer"/> is its only lens.</summary>
+    public bool IsLinear => engine.Model.Spec.Order != BlockOrder.Post;
+
     /// <summary>True where k0 is not zero by construction: the final norm has a shift or the unembedding a bias.</summary>
     public bool HasBias { get; }
 
@@ -58,21 +62,37 @@ public sealed class LensHead
     public bool Centres => centred;
 
     /// <summary>The head of the model that <paramref name="engine"/> runs; one per engine.</summary>
-    /// <exception cref="InterpException">NotAvailable: no vocabulary head, or a post-norm model.</exception>
+    /// <exception cref="InterpException">NotAvailable: no vocabulary head.</exception>
     public static LensHead Of(Engine engine)
     {
-        var spec = engine.Model.Spec;
-        if (spec.Vocabulary == 0)
-        {
-            throw NotAvailable(engine.Model, "has no vocabulary head");
-        }
+        return engine.Model.Spec.Vocabulary > 0
+            ? Heads.GetValue(engine, key => new LensHead(key))
+            : throw NotAvailable(engine.Model, "has no vocabulary head", "Choose a model with a vocabulary, or another analysis.");
+    }
 
-        if (spec.Order == BlockOrder.Post)
+    /// <summary>Refuses a lens that adds parts up where they do not.</summary>
+    /// <exception cref="InterpException">NotAvailable: a post-norm model.</exception>
+    public void RequireLinear()
+    {
+        if (!IsLinear)
         {
-            throw NotAvailable(engine.Model, "is a post-norm model, whose stream does not add up to a final norm");
+            throw NotAvailable(
+                engine.Model,
+                "is a post-norm model, whose stream does not add up to a final norm",
+                "Choose a decoder, or ask for `lens`, or for `project` in mode perLayer.");
         }
+    }
 
-        return Heads.GetValue(engine, key => new LensHead(key));
+    /// <summary>Brings folded rows through the masked-LM head of a model that has one, in place.</summary>
+    /// <param name="rows">[count, D].</param>
+    /// <param name="count">N.</param>
+    /// <param name="cancel">Cancels.</param>
+    public void Finish(Memory<float> rows, int count, CancellationToken cancel)
+    {
+        if (engine.Model.Spec.HeadActivation is not null)
+        {
+            engine.TransformForHead(rows, count, rows, cancel);
+        }
     }
 
     /// <summary>k0 = β W_U + b_U [V], computed once; null where the model has neither.</summary>
@@ -164,10 +184,10 @@ public sealed class LensHead
         return sum / values.Length;
     }
 
-    private static InterpException NotAvailable(Model model, string reason) => new(
+    private static InterpException NotAvailable(Model model, string reason, string hint) => new(
         ErrorKind.NotAvailable,
         $"{model.Name} {reason}.",
-        "Choose a decoder with a vocabulary, or another analysis.",
+        hint,
         new JsonObject { ["reason"] = reason });
 
     private float[] ComputeBias(CancellationToken cancel)

@@ -31,11 +31,17 @@ public sealed class ProjectAnalysis : Analysis<ProjectRequest, ProjectResult>
 
         var scope = RequestScope.For(request, context, cancel);
         var head = LensHead.Of(scope.Engine);
+        if (mode is not ("auto" or "perLayer"))
+        {
+            head.RequireLinear();
+        }
+
         var prompt = scope.OptionalPrompt(request);
         var planner = new VectorPlanner(scope.Model, prompt);
         var plan = new ProjectPlan
         {
             Mode = mode,
+            OnlyMode = head.IsLinear ? null : LensMode.PerLayer,
             Top = top,
             Bottom = bottom,
             Entropy = request.Entropy ?? true,

@@ -29,6 +29,7 @@ internal sealed class Projector(RequestScope scope, LensHead head, ProjectPlan p
             head.Fold(vector, scales[index], vector);
         }
 
+        head.Finish(rows, count, cancel);
         var reductions = VocabularyReducer.Run(scope.Engine, rows, count, Reduction(cancel), row => NotFinite(row), cancel);
         return [.. reductions.Select((reduction, index) => Result(plan.Vectors[index], scales[index], norms[index], reduction))];
     }
@@ -57,7 +58,7 @@ internal sealed class Projector(RequestScope scope, LensHead head, ProjectPlan p
             taps.Add(finalTap);
         }
 
-        return taps.Count > 0 ? scope.Engine.Forward(prompt.Ids, taps, null, cancel) : null;
+        return taps.Count > 0 ? scope.Engine.Forward(prompt.Input, taps, null, cancel) : null;
     }
 
     private double Scale(PlannedVector vector, ForwardPass? pass, ReadOnlySpan<float> values)
@@ -90,7 +91,7 @@ internal sealed class Projector(RequestScope scope, LensHead head, ProjectPlan p
     {
         Vector = vector.Choice,
         Mode = LensModes.NameOf(plan.ModeOf(vector)),
-        Scale = scale,
+        Scale = head.IsLinear ? scale : null,
         Norm = norm,
         Top = Tokens(row.Top),
         Bottom = Tokens(row.Bottom),

@@ -47,7 +47,7 @@ internal sealed class VectorPlanner(Model model, Prompt? prompt)
         var branch = spec.Gated ? Settings.OneOf($"{path}.branch", choice.Branch, "gate", "gate", "up") : null;
         var column = branch == "up" && layer.Up is { } up ? up : layer.In;
         var fold = choice.FoldNorm ?? true;
-        return OfWeight(choice with { Branch = branch, FoldNorm = fold }, column.Row, neuron, fold ? layer.Ln2 : null);
+        return OfWeight(choice with { Branch = branch, FoldNorm = fold }, column.Row, neuron, Folds(fold) ? layer.Ln2 : null);
     }
 
     private PlannedVector AttnValue(VectorChoice choice, string path)
@@ -60,8 +60,11 @@ internal sealed class VectorPlanner(Model model, Prompt? prompt)
     {
         var (layer, head, entry) = (Layer(choice, path), HeadIndex(choice, path), Neuron(choice, path, spec.HeadWidth));
         var fold = choice.FoldNorm ?? true;
-        return OfWeight(choice with { FoldNorm = fold }, layer.Value.Row, (spec.KvHeadOf(head) * spec.HeadWidth) + entry, fold ? layer.Ln1 : null);
+        return OfWeight(choice with { FoldNorm = fold }, layer.Value.Row, (spec.KvHeadOf(head) * spec.HeadWidth) + entry, Folds(fold) ? layer.Ln1 : null);
     }
+
+    /// <summary>In a post-norm model no norm stands before what a branch reads.</summary>
+    private bool Folds(bool asked) => asked && spec.Order != BlockOrder.Post;
 
     private PlannedVector FfContribution(VectorChoice choice, string path)
     {
@@ -104,6 +107,12 @@ internal sealed class VectorPlanner(Model model, Prompt? prompt)
 
     private PlannedVector Embedding(VectorChoice choice, string path)
     {
+        if (!spec.HasEmbedding)
+        {
+            throw new InterpException(
+                ErrorKind.NotAvailable, $"`{path}` is an embedding, and {model.Name} has none.", "Leave the vector out.", new() { ["member"] = path });
+        }
+
         var token = Settings.Index($"{path}.token", choice.Token ?? 0, model.Weights.Embedding.Rows);
         return new PlannedVector
         {

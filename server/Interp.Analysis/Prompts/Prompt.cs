@@ -1,21 +1,25 @@
 using System.Text.Json.Nodes;
 using Interp.Contracts;
 using Interp.Models;
+using Interp.Runtime;
 
 namespace Interp.Analysis;
 
 /// <summary>The tokens of a request's prompt, checked against the model.</summary>
 public sealed class Prompt
 {
-    private Prompt(IReadOnlyList<int> ids, IReadOnlyList<TokenInfo> tokens, IReadOnlyList<string> warnings)
+    private Prompt(ModelInput input, IReadOnlyList<TokenInfo> tokens, IReadOnlyList<string> warnings)
     {
-        Ids = ids;
+        Input = input;
         Tokens = tokens;
         Warnings = warnings;
     }
 
+    /// <summary>What the engine runs.</summary>
+    public ModelInput Input { get; }
+
     /// <summary>[T], each a row of the embedding; never empty, never longer than the context.</summary>
-    public IReadOnlyList<int> Ids { get; }
+    public IReadOnlyList<int> Ids => Input.Ids;
 
     /// <summary>The same with texts, and with offsets where the prompt was given as text.</summary>
     public IReadOnlyList<TokenInfo> Tokens { get; }
@@ -38,21 +42,26 @@ public sealed class Prompt
     /// <exception cref="InterpException">SettingUnknown (both of text and ids), PromptEmpty, PromptTooLong, OutOfRange, NotAvailable.</exception>
     public static Prompt? ReadOptional(AnalysisRequest request, Model model)
     {
-        if (request.TypeIds is not null)
+        if (request.TypeIds is not null && model.Spec.TypeCount == 0)
         {
             throw new InterpException(
                 ErrorKind.NotAvailable, $"`typeIds` are given, but {model.Name} has no token types.", "Leave `typeIds` out.", new JsonObject { ["member"] = "typeIds" });
         }
 
-        var prompt = (request.Text, request.Ids) switch
+        if (request is { Text: null, Ids: null })
         {
-            (null, null) => null,
-            (null, { } ids) => FromIds(ids, model),
+            return request.TypeIds is null ? null : throw Missing("`typeIds`");
+        }
+
+        RunnableParts.CheckTokens(model);
+        var (tokens, warnings) = (request.Text, request.Ids) switch
+        {
+            (null, { } ids) => (FromIds(ids, model), (IReadOnlyList<string>)[]),
             ({ } text, null) => FromText(text, model),
             _ => throw Settings.Unknown("ids", "Both `text` and `ids` are given.", "Give one of them."),
         };
-        prompt?.Check(model);
-        return prompt;
+        CheckLength(tokens.Count, model);
+        return new Prompt(ModelInput.Tokens([.. tokens.Select(token => token.Id)], Types(request.TypeIds, tokens.Count, model)), tokens, warnings);
     }
 
     /// <summary>The refusal of a part that needs a prompt.</summary>
@@ -77,7 +86,7 @@ public sealed class Prompt
         ? [.. Enumerable.Range(0, Length)]
         : [.. positions.Select((position, index) => Position($"{member}[{index}]", position))];
 
-    private static Prompt FromIds(int[] ids, Model model)
+    private static IReadOnlyList<TokenInfo> FromIds(int[] ids, Model model)
     {
         var rows = model.Weights.Embedding.Rows;
         for (var index = 0; index < ids.Length; index++)
@@ -86,21 +95,38 @@ public sealed class Prompt
         }
 
         var texts = new TokenTexts(model);
-        return new Prompt(ids, [.. ids.Select(id => new TokenInfo { Id = id, Text = texts[id] })], []);
+        return [.. ids.Select(id => new TokenInfo { Id = id, Text = texts[id] })];
     }
 
-    private static Prompt FromText(string text, Model model)
+    private static (IReadOnlyList<TokenInfo> Tokens, IReadOnlyList<string> Warnings) FromText(string text, Model model)
     {
         var tokenizer = model.Tokenizer ?? throw NoTokenizer(model, "text");
         var encoded = tokenizer.Encode(text, special: true);
         var tokens = TokensOf(encoded, new TokenTexts(model));
         var rows = model.Weights.Embedding.Rows;
-        if (tokens.FirstOrDefault(token => token.Id >= rows) is { } foreign)
+        return tokens.FirstOrDefault(token => token.Id >= rows) is { } foreign
+            ? throw Settings.OutOfRange($"the id of the token \"{foreign.Text}\"", foreign.Id, 0, rows - 1)
+            : (tokens, encoded.Warnings);
+    }
+
+    /// <summary>The types of a request, one a token, each a row of the type embedding.</summary>
+    private static int[]? Types(int[]? typeIds, int length, Model model)
+    {
+        if (typeIds is not null && typeIds.Length != length)
         {
-            throw Settings.OutOfRange($"the id of the token \"{foreign.Text}\"", foreign.Id, 0, rows - 1);
+            throw new InterpException(
+                ErrorKind.OutOfRange,
+                $"`typeIds` has {typeIds.Length} entries for {length} tokens.",
+                "Give one type for each token, special tokens included; `interp tokenize` shows them.",
+                new JsonObject { ["member"] = "typeIds", ["length"] = typeIds.Length, ["tokens"] = length });
         }
 
-        return new Prompt([.. tokens.Select(token => token.Id)], tokens, encoded.Warnings);
+        for (var index = 0; index < typeIds?.Length; index++)
+        {
+            Settings.Index($"typeIds[{index}]", typeIds[index], model.Spec.TypeCount);
+        }
+
+        return typeIds;
     }
 
     /// <summary>Encoded tokens with their texts.</summary>
@@ -111,20 +137,20 @@ public sealed class Prompt
     internal static InterpException NoTokenizer(Model model, string member) => new(
         ErrorKind.NotAvailable, $"`{member}` is text, but {model.Name} has no tokenizer.", "Give token ids instead.", new JsonObject { ["member"] = member });
 
-    private void Check(Model model)
+    private static void CheckLength(int length, Model model)
     {
-        if (Length == 0)
+        if (length == 0)
         {
             throw new InterpException(ErrorKind.PromptEmpty, "The prompt has no token.", "Give a prompt of at least one token.");
         }
 
-        if (Length > model.Spec.Context)
+        if (length > model.Spec.Context)
         {
             throw new InterpException(
                 ErrorKind.PromptTooLong,
-                $"The prompt has {Length} tokens; {model.Name} reads at most {model.Spec.Context}.",
+                $"The prompt has {length} tokens; {model.Name} reads at most {model.Spec.Context}.",
                 "Shorten the prompt.",
-                new JsonObject { ["length"] = Length, ["context"] = model.Spec.Context });
+                new JsonObject { ["length"] = length, ["context"] = model.Spec.Context });
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Interp.Contracts;
 using Interp.Models;
+using Interp.Runtime;
 using Interp.Runtime.Verification;
 
 namespace Interp.Analysis;
@@ -41,7 +42,7 @@ public static class ModelDescriptions
             Tied = spec.Tied,
             Tokenizer = facts.Tokenizer is { } tokenizer ? new TokenizerInfo(tokenizer.Kind, tokenizer.Size) : null,
             HasVocabulary = spec.Vocabulary > 0,
-            HasEmbeddings = true,
+            HasEmbeddings = spec.HasEmbedding,
             HasFeedForward = spec.FfWidth > 0,
             Can = Abilities(facts),
             Card = ModelCard.Find(path)?.Members,
@@ -90,9 +91,11 @@ public static class ModelDescriptions
     private static string? Obstacle(string method, ModelFacts facts) => method switch
     {
         "tokenize" => facts.Tokenizer is null ? "the model has no tokenizer" : null,
-        "forward" => null,
-        _ when facts.Spec.Vocabulary == 0 => "the model has no vocabulary",
-        "contributions" or "explain" when facts.Spec.Order == BlockOrder.Post => "scores of a post-norm model's parts do not add up",
+        "forward" => RunnableParts.Obstacle(facts.Spec) is { } obstacle ? $"the checkpoint {obstacle}" : null,
+        _ when facts.Spec.Vocabulary == 0 => "the model has no vocabulary head",
+        "project" => null,
+        _ when RunnableParts.Obstacle(facts.Spec) is { } obstacle => $"the checkpoint {obstacle}",
+        "contributions" when facts.Spec.Order == BlockOrder.Post => "scores of a post-norm model's parts do not add up",
         _ => null,
     };
 }

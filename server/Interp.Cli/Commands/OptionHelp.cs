@@ -11,7 +11,7 @@ internal static class OptionHelp
         ["edits"] = "Interventions to run under: JSON, or the path of a saved file.",
         ["taps"] = "Activations to return, e.g. blocks.5.hook_resid_post; * stands for a whole part between dots.",
         ["positions"] = "Positions to report, in this order; all by default; -1 is the last.",
-        ["position"] = "The analysed position; the last by default; negative counts from the end.",
+        ["position"] = "The analysed position; the last by default; negative counts from the end. Of a masked prompt give that of the mask; `interp tokenize` counts.",
         ["top"] = "Length of the lists of greatest values.",
         ["bottom"] = "Length of the lists of smallest values.",
         ["special"] = "Whether the tokens that the model's post-processor adds are included; they are by default.",
@@ -33,7 +33,7 @@ internal static class OptionHelp
     };
 
     /// <summary>Members that change nothing in this version: accepted, and refused by the analyses with their reason.</summary>
-    private static readonly string[] withoutEffect = ["typeIds", "device", "edits"];
+    private static readonly string[] withoutEffect = ["device", "edits"];
 
     /// <summary>The members that have a sentence.</summary>
     public static IReadOnlyCollection<string> Members => sentences.Keys;

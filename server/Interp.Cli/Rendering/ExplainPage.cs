@@ -15,6 +15,12 @@ internal static class ExplainPage
     /// <summary>Writes the page.</summary>
     public static void Write(ExplainResult result, IPage page)
     {
+        if (result.Story is [var story, ..])
+        {
+            StoryPage.Write(result, story, page);
+            return;
+        }
+
         PageHead.Write(result, page, Piece.Dim("lens " + result.Settings.Mode), Piece.Dim("scores in nats"));
         if (page is TerminalPage terminal)
         {
@@ -27,6 +33,20 @@ internal static class ExplainPage
 
         ContributionsPage.WriteLevels(result with { Layers = null, Heads = null, FfNeurons = null }, page);
         WriteProof(result, page);
+    }
+
+    /// <summary>Prompt, prediction, and the question where it is not the obvious one, as plain lines.</summary>
+    public static void WriteAnswer(ExplainResult result, IPage page)
+    {
+        var tokens = result.Tokens ?? [];
+        page.Facts("prompt", string.Concat(PromptText.Of(tokens).Select(part => part.Label)), "at", PageHead.Position(tokens, result.Settings.Position));
+        var predictions = result.Predictions.SelectMany(prediction => prediction.Top).Take(ShownPredictions).ToList();
+        var labels = new TokenLabels(predictions.Select(token => (token.Id, token.Text)));
+        page.Facts(["predicts", .. predictions.Select(token => new Piece($"{labels.Of(token.Id, token.Text)} {NumberText.PercentWithUnit(token.Prob)}"))]);
+        if (Question(result) is { Count: > 0 } question)
+        {
+            page.Facts([.. question]);
+        }
     }
 
     /// <summary>The layers with the greatest scores in size, in stream order. The embedding is where the sum begins, no layer.</summary>
@@ -76,16 +96,7 @@ internal static class ExplainPage
 
     private static void WritePlain(ExplainResult result, IPage page)
     {
-        var tokens = result.Tokens ?? [];
-        page.Facts("prompt", string.Concat(PromptText.Of(tokens).Select(part => part.Label)), "at", PageHead.Position(tokens, result.Settings.Position));
-        var predictions = result.Predictions.SelectMany(prediction => prediction.Top).Take(ShownPredictions).ToList();
-        var labels = new TokenLabels(predictions.Select(token => (token.Id, token.Text)));
-        page.Facts(["predicts", .. predictions.Select(token => new Piece($"{labels.Of(token.Id, token.Text)} {NumberText.PercentWithUnit(token.Prob)}"))]);
-        if (Question(result) is { Count: > 0 } question)
-        {
-            page.Facts([.. question]);
-        }
-
+        WriteAnswer(result, page);
         WritePlainLayers(result, page);
         if (result.Heads is { } heads && heads.Top.Count + heads.Bottom.Count > 0)
         {

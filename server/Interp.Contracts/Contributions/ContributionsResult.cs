@@ -16,8 +16,8 @@ public sealed record ContributionsSettings
     public required int Words { get; init; }
     public required bool Reads { get; init; }
 
-    /// <summary>s*: the divisor of the final norm at the analysed position.</summary>
-    public required double Scale { get; init; }
+    /// <summary>s*: the divisor of the final norm at the analysed position; absent for post-norm models.</summary>
+    public double? Scale { get; init; }
     public required bool SoftCapApplied { get; init; }
     public QueriesSettings? Queries { get; init; }
 }
@@ -40,6 +40,8 @@ public record ContributionsResult : AnalysisResult
     public required ContributionsSettings Settings { get; init; }
     public required FollowedToken Target { get; init; }
     public FollowedToken? Contrast { get; init; }
+
+    /// <summary>Of a post-norm model, whose parts have no scores, all is interaction.</summary>
     public required ContributionSum Sum { get; init; }
 
     /// <summary>2L+1 rows in stream order.</summary>
@@ -61,6 +63,9 @@ public sealed record ExplainResult : ContributionsResult
 {
     /// <summary>The model's own prediction at the analysed position.</summary>
     public required IReadOnlyList<Prediction> Predictions { get; init; }
+
+    /// <summary>Of a post-norm model, in place of levels: the story of the analysed position in the lens, whose rows are the embedding and the blocks' outputs.</summary>
+    public IReadOnlyList<LensStory>? Story { get; init; }
 }
 
 /// <summary>The target or the contrast: in the model's output and at the ends of the analysed stream.</summary>

@@ -10,6 +10,9 @@ internal sealed record FamilyReading(ModelSpec Spec, WeightMap Map)
 {
     /// <summary>Rows of the learned position embedding, where there is one.</summary>
     public int PositionRows { get; init; }
+
+    /// <summary>Whether the settings name a class of models with a vocabulary head; null where they do not say.</summary>
+    public bool? ClaimsHead { get; init; }
 }
 
 /// <summary>A family of models: how its settings are read and where its weights are, for each format.</summary>
@@ -23,6 +26,9 @@ internal sealed record Family
 
     /// <summary><c>general.architecture</c> in GGUF; null where the format has none that is read.</summary>
     public string? Architecture { get; init; }
+
+    /// <summary>Every position sees every other; in all other families only those before it.</summary>
+    public bool IsEncoder { get; init; }
 
     /// <summary>Reads config.json.</summary>
     public required Func<ConfigSettings, FamilyReading> FromConfig { get; init; }

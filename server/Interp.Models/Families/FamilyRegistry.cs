@@ -7,7 +7,7 @@ internal static class FamilyRegistry
     public static IReadOnlyList<Family> All { get; } = 
     [
         LlamaFamily.Family, Gpt2Family.Family, MistralFamily.Family, Qwen2Family.Family, Qwen3Family.Family, Gemma2Family.Family,
-        NeoxFamily.Family, OptFamily.Family,
+        NeoxFamily.Family, OptFamily.Family, BertFamily.Family, .. RobertaFamily.Families,
     ];
 
     /// <summary>Their <c>model_type</c> names, for messages.</summary>

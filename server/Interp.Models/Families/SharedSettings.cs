@@ -34,7 +34,7 @@ internal static class SharedSettings
     }
 
     /// <summary>Refuses what would make the model another kind of thing, whatever its family.</summary>
-    public static void RefuseOtherKinds(ConfigSettings config)
+    public static void RefuseOtherKinds(ConfigSettings config, Family family)
     {
         if (config.Inner("quantization_config") is { } packed)
         {
@@ -44,8 +44,8 @@ internal static class SharedSettings
 
         config.OnlyFlag("is_encoder_decoder", false);
         config.OnlyFlag("add_cross_attention", false);
-        config.OnlyFlag("is_causal", true);
-        config.OnlyFlag("use_bidirectional_attention", false);
+        config.OnlyFlag("is_causal", !family.IsEncoder);
+        config.OnlyFlag("use_bidirectional_attention", family.IsEncoder);
         config.OnlyFlag("rope_interleaved", false);
         config.OnlyFlag("use_mrope", false);
         if (config.Inner("pruned_heads")?.Names.Any() ?? false)
@@ -62,8 +62,8 @@ internal static class SharedSettings
         }
     }
 
-    /// <summary>As <see cref="RefuseOtherKinds(ConfigSettings)"/>, for GGUF.</summary>
-    public static void RefuseOtherKinds(GgufSettings keys)
+    /// <summary>As <see cref="RefuseOtherKinds(ConfigSettings, Family)"/>, for GGUF.</summary>
+    public static void RefuseOtherKinds(GgufSettings keys, Family family)
     {
         if (keys.OptionalCount("expert_count") is > 0 and var count)
         {
@@ -75,7 +75,14 @@ internal static class SharedSettings
             keys.OnlyNumber(scale, 1);
         }
 
-        keys.OnlyFlag("attention.causal", true);
+        keys.OnlyFlag("attention.causal", !family.IsEncoder);
+    }
+
+    /// <summary>Whether <c>architectures</c> names a class with a vocabulary head; null where it is absent.</summary>
+    public static bool? ClaimsHead(ConfigSettings config)
+    {
+        string[] withHead = ["ForCausalLM", "LMHeadModel", "ForMaskedLM", "ForPreTraining"];
+        return config.Texts("architectures") is [_, ..] names ? names.Any(name => withHead.Any(end => name.EndsWith(end, StringComparison.Ordinal))) : null;
     }
 
     /// <summary>The window of each layer where <paramref name="slides"/> says that it has one.</summary>

@@ -13,6 +13,8 @@ internal readonly record struct SlotShape(int Rows, int Columns, SlotKind Kind)
         {
             WeightSlot.Embedding or WeightSlot.Unembedding => new(spec.Vocabulary, width, SlotKind.Table),
             WeightSlot.PositionEmbedding => new(positions, width, SlotKind.Table),
+            WeightSlot.TypeEmbedding => new(spec.TypeCount, width, SlotKind.Table),
+            WeightSlot.HeadDense => new(width, width, SlotKind.Reads),
             WeightSlot.UnembeddingBias => Vector(spec.Vocabulary),
             WeightSlot.Query => new(queries, width, SlotKind.Reads),
             WeightSlot.Key or WeightSlot.Value => new(keys, width, SlotKind.Reads),

@@ -19,8 +19,14 @@ internal sealed record TensorRule(string Name)
     /// <summary>Added to each entry (Gemma stores gains less 1).</summary>
     public float Add { get; init; }
 
+    /// <summary>Names that other writers give the tensor; the first name that the file has is taken.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>May be absent, in all layers alike.</summary>
     public bool Optional { get; init; }
+
+    /// <summary>All names, the usual one first.</summary>
+    public IEnumerable<string> Names => Aliases.Prepend(Name);
 
     /// <summary>A rule for a tensor that needs nothing but its name.</summary>
     public static implicit operator TensorRule(string name) => new(name);

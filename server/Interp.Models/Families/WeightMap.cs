@@ -5,7 +5,7 @@ namespace Interp.Models.Families;
 /// <summary>Where a family keeps its weights in files of one format.</summary>
 internal sealed record WeightMap
 {
-    /// <summary>What may stand before the names of all but the head; the first under which the embedding is there is taken.</summary>
+    /// <summary>What may stand before the names of all but the head; the first under which the embedding or the first layer is there is taken.</summary>
     public IReadOnlyList<string> Bases { get; init; } = [string.Empty];
 
     /// <summary>What stands before the names of layer {0}.</summary>
@@ -20,8 +20,26 @@ internal sealed record WeightMap
     /// <summary>Ends of names of tensors that are no weights: saved masks and frequencies.</summary>
     public IReadOnlyList<string> Buffers { get; init; } = [];
 
+    /// <summary>Beginnings of names, without the base, of tensors that only other tasks use: poolers, next-sentence heads.</summary>
+    public IReadOnlyList<string> OtherTasks { get; init; } = [];
+
     /// <summary>Slots whose names stand without a base.</summary>
-    public static IReadOnlySet<WeightSlot> HeadSlots { get; } = new HashSet<WeightSlot> { WeightSlot.Unembedding, WeightSlot.UnembeddingBias };
+    public static IReadOnlySet<WeightSlot> HeadSlots { get; } = new HashSet<WeightSlot>
+    {
+        WeightSlot.Unembedding, WeightSlot.UnembeddingBias, WeightSlot.HeadDense, WeightSlot.HeadDenseBias, WeightSlot.HeadNormGain, WeightSlot.HeadNormShift,
+    };
+
+    /// <summary>Slots that make <c>hook_embed</c>.</summary>
+    public static IReadOnlySet<WeightSlot> EmbeddingSlots { get; } = new HashSet<WeightSlot>
+    {
+        WeightSlot.Embedding, WeightSlot.PositionEmbedding, WeightSlot.TypeEmbedding, WeightSlot.EmbeddingNormGain, WeightSlot.EmbeddingNormShift,
+    };
+
+    /// <summary>Slots of a feed-forward but for its norm.</summary>
+    public static IReadOnlySet<WeightSlot> FeedForwardSlots { get; } = new HashSet<WeightSlot>
+    {
+        WeightSlot.In, WeightSlot.InBias, WeightSlot.Up, WeightSlot.UpBias, WeightSlot.Out, WeightSlot.OutBias, WeightSlot.FeedForwardBranchNormGain,
+    };
 
     /// <summary>The prefix of <paramref name="layer"/>, without the base.</summary>
     public string PrefixOf(int layer) => string.Format(CultureInfo.InvariantCulture, LayerPrefix, layer);

@@ -16,9 +16,10 @@ internal sealed class CheckpointReader : IDisposable
         }
 
         Checkpoint = checkpoint;
-        Spec = reading.Spec;
+        TokenRows = reading.Spec.Vocabulary;
         Gguf = gguf;
         Plan = WeightPlanner.Plan(checkpoint, reading);
+        Spec = Plan.Spec;
         Warnings = [.. settings.Warnings, .. Plan.Warnings];
     }
 
@@ -27,6 +28,9 @@ internal sealed class CheckpointReader : IDisposable
 
     /// <summary>The model but for its weights.</summary>
     public ModelSpec Spec { get; }
+
+    /// <summary>Rows that the settings announce for tables of tokens, whatever of them is there.</summary>
+    public int TokenRows { get; }
 
     /// <summary>Where the weights are.</summary>
     public WeightPlan Plan { get; }
@@ -55,7 +59,7 @@ internal sealed class CheckpointReader : IDisposable
         {
             var (family, settings) = FamilyOf(file);
             var read = family.FromGguf ?? throw new InvalidOperationException($"{family.Name} has an architecture but does not read GGUF.");
-            SharedSettings.RefuseOtherKinds(settings);
+            SharedSettings.RefuseOtherKinds(settings, family);
             var reading = read(settings);
             NameUnread(settings, HarmlessSettings.Gguf, family.HarmlessKeys);
             var checkpoint = new Checkpoint(path, "gguf", file.Tensors)
@@ -76,8 +80,8 @@ internal sealed class CheckpointReader : IDisposable
     {
         var config = ConfigSettings.Open(Path.Combine(folder, "config.json"));
         var family = FamilyOf(config);
-        SharedSettings.RefuseOtherKinds(config);
-        var reading = family.FromConfig(config);
+        SharedSettings.RefuseOtherKinds(config, family);
+        var reading = family.FromConfig(config) with { ClaimsHead = SharedSettings.ClaimsHead(config) };
         NameUnread(config, HarmlessSettings.Config, family.HarmlessMembers);
         var checkpoint = SafetensorsFolder.Open(folder);
         try

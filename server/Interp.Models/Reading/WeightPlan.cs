@@ -5,6 +5,9 @@ namespace Interp.Models.Reading;
 /// <summary>Every weight of a model by slot, found and checked, not yet read.</summary>
 internal sealed record WeightPlan
 {
+    /// <summary>The specification, less what the checkpoint lacks.</summary>
+    public required ModelSpec Spec { get; init; }
+
     /// <summary>Weights outside the layers.</summary>
     public required IReadOnlyDictionary<WeightSlot, PlannedWeight> Model { get; init; }
 

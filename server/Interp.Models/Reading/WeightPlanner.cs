@@ -9,7 +9,7 @@ internal sealed class WeightPlanner
 {
     private readonly Checkpoint checkpoint;
     private readonly FamilyReading reading;
-    private readonly string modelBase;
+    private readonly CheckpointParts parts;
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private readonly List<string> warnings = [];
 
@@ -17,8 +17,7 @@ internal sealed class WeightPlanner
     {
         this.checkpoint = checkpoint;
         this.reading = reading;
-        var embedding = reading.Map.Model[WeightSlot.Embedding].Name;
-        modelBase = reading.Map.Bases.FirstOrDefault(start => checkpoint.Tensors.ContainsKey(start + embedding)) ?? reading.Map.Bases[0];
+        parts = new CheckpointParts(checkpoint, reading);
     }
 
     /// <summary>The plan for <paramref name="checkpoint"/> as <paramref name="reading"/> describes it.</summary>
@@ -27,23 +26,29 @@ internal sealed class WeightPlanner
 
     private WeightPlan Plan()
     {
-        var model = PlanSlots(reading.Map.Model, slot => WeightMap.HeadSlots.Contains(slot) ? string.Empty : modelBase, _ => false);
+        var model = PlanSlots(reading.Map.Model, slot => WeightMap.HeadSlots.Contains(slot) ? string.Empty : parts.Base, _ => false);
         var layers = new List<IReadOnlyDictionary<WeightSlot, PlannedWeight>>();
         for (var layer = 0; layer < reading.Spec.Layers; layer++)
         {
             // What the first layer lacks, all others must lack too.
             var first = layers.FirstOrDefault();
-            var prefix = modelBase + reading.Map.PrefixOf(layer);
+            var prefix = parts.Base + reading.Map.PrefixOf(layer);
             layers.Add(PlanSlots(reading.Map.Layer, _ => prefix, slot => first?.ContainsKey(slot) ?? false));
         }
 
-        if (reading.Spec.Tied)
+        var spec = parts.Reduce(reading.Spec);
+        if (spec.Tied)
         {
             CompareTiedHead(model[WeightSlot.Embedding]);
         }
 
         NameLeftovers();
-        return new WeightPlan { Model = model, Layers = layers, Warnings = warnings };
+        if (spec.Lacks().ToArray() is { Length: > 0 } lacking)
+        {
+            warnings.Add($"partial: the checkpoint has no {string.Join(" and no ", lacking)}; analyses that need more than is there are refused");
+        }
+
+        return new WeightPlan { Spec = spec, Model = model, Layers = layers, Warnings = warnings };
     }
 
     private Dictionary<WeightSlot, PlannedWeight> PlanSlots(
@@ -52,25 +57,52 @@ internal sealed class WeightPlanner
         var found = new Dictionary<WeightSlot, PlannedWeight>();
         foreach (var (slot, rule) in rules)
         {
-            if (slot == WeightSlot.Unembedding && reading.Spec.Tied)
+            if (slot == WeightSlot.Unembedding && reading.Spec.Tied && parts.HasHead)
             {
                 continue;
             }
 
-            var name = prefix(slot) + rule.Name;
-            name = slot == WeightSlot.Embedding && !checkpoint.Tensors.ContainsKey(name) ? TiedTable() ?? name : name;
-            if (checkpoint.Tensors.TryGetValue(name, out var tensor))
+            var tensor = Find(slot, rule, prefix(slot));
+            if (parts.Lacks(slot))
             {
-                used.Add(name);
+                continue;
+            }
+
+            if (tensor is not null)
+            {
                 found[slot] = PlanOne(slot, rule, tensor);
             }
             else if (!rule.Optional || needed(slot))
             {
-                throw ModelProblems.Damaged(checkpoint.Path, $"the tensor \"{name}\" is not there");
+                throw ModelProblems.Damaged(checkpoint.Path, $"the tensor \"{prefix(slot)}{rule.Name}\" is not there");
             }
         }
 
         return found;
+    }
+
+    /// <summary>The tensor of a rule under the first of its names that the file has; other names of it must hold the same.</summary>
+    private StoredTensor? Find(WeightSlot slot, TensorRule rule, string prefix)
+    {
+        var names = rule.Names.Select(name => prefix + name).Where(checkpoint.Tensors.ContainsKey).ToList();
+        if (names.Count == 0 && slot == WeightSlot.Embedding && TiedTable() is { } table)
+        {
+            names.Add(table);
+        }
+
+        used.UnionWith(names);
+        if (names.Count == 0)
+        {
+            return null;
+        }
+
+        var tensor = checkpoint.Tensors[names[0]];
+        if (names.Skip(1).FirstOrDefault(name => !SameBytes(tensor, checkpoint.Tensors[name])) is { } other)
+        {
+            warnings.Add($"nameTwice: the file has \"{other}\" with other numbers than \"{tensor.Name}\", which is used");
+        }
+
+        return tensor;
     }
 
     /// <summary>A tied model may be stored under its head's name alone.</summary>
@@ -133,9 +165,9 @@ internal sealed class WeightPlanner
 
     private void NameLeftovers()
     {
-        var layerStart = modelBase + reading.Map.LayerPrefix[..reading.Map.LayerPrefix.IndexOf('{', StringComparison.Ordinal)];
+        var layerStart = parts.Base + reading.Map.LayerPrefix[..reading.Map.LayerPrefix.IndexOf('{', StringComparison.Ordinal)];
         var left = checkpoint.Tensors.Keys
-            .Where(name => !used.Contains(name) && !reading.Map.Buffers.Any(end => name.EndsWith(end, StringComparison.Ordinal)))
+            .Where(name => !used.Contains(name) && !IsNoWeight(name))
             .Order(StringComparer.Ordinal).ToArray();
         foreach (var name in left)
         {
@@ -159,6 +191,14 @@ internal sealed class WeightPlanner
         {
             warnings.Add($"tensorUnread: {outside.Length} tensors outside the layers are not read (\"{outside[0]}\")");
         }
+    }
+
+    /// <summary>Saved buffers, and tensors of other tasks.</summary>
+    private bool IsNoWeight(string name)
+    {
+        var local = name.StartsWith(parts.Base, StringComparison.Ordinal) ? name[parts.Base.Length..] : name;
+        return reading.Map.Buffers.Any(end => name.EndsWith(end, StringComparison.Ordinal))
+            || reading.Map.OtherTasks.Any(start => local.StartsWith(start, StringComparison.Ordinal));
     }
 
     private static long? LayerOf(string name, string start)

@@ -16,14 +16,18 @@ internal static class WeightReading
         var model = plan.Model.ToDictionary(entry => entry.Key, entry => Place(entry.Value, store, copies));
         var layers = plan.Layers.Select(layer => layer.ToDictionary(entry => entry.Key, entry => Place(entry.Value, store, copies))).ToArray();
         ParallelPieces.Run(copies.SelectMany(copy => copy.Pieces()).ToArray(), threads, cancel);
+        var none = store.Allocate(0, spec.Width);
         return new ModelWeights
         {
             Store = store,
-            Embedding = model[WeightSlot.Embedding],
+            Embedding = model.GetValueOrDefault(WeightSlot.Embedding) ?? none,
             PositionEmbedding = model.GetValueOrDefault(WeightSlot.PositionEmbedding),
-            Layers = [.. layers.Select(Layer)],
+            TypeEmbedding = model.GetValueOrDefault(WeightSlot.TypeEmbedding),
+            EmbeddingNorm = Norm(model, WeightSlot.EmbeddingNormGain, WeightSlot.EmbeddingNormShift),
+            Layers = [.. layers.Select(layer => Layer(layer, none))],
+            HeadTransform = Head(model),
             FinalNorm = Norm(model, WeightSlot.FinalNormGain, WeightSlot.FinalNormShift),
-            Unembedding = spec.Tied ? model[WeightSlot.Embedding] : model[WeightSlot.Unembedding],
+            Unembedding = spec.Vocabulary == 0 ? none : spec.Tied ? model[WeightSlot.Embedding] : model[WeightSlot.Unembedding],
             UnembeddingBias = model.GetValueOrDefault(WeightSlot.UnembeddingBias),
         };
     }
@@ -50,7 +54,12 @@ internal static class WeightReading
     private static bool IsUsable(PlannedWeight planned) => planned is { Turned: false, Add: 0, Tensor.Type: { Name: "F32" } }
         && planned.Shape.Kind != SlotKind.Vector && planned.Tensor.Bytes >= LeastMappedBytes;
 
-    private static LayerWeights Layer(Dictionary<WeightSlot, Weight> slots) => new()
+    private static HeadTransform? Head(Dictionary<WeightSlot, Weight> model) =>
+        model.TryGetValue(WeightSlot.HeadDense, out var dense) && Norm(model, WeightSlot.HeadNormGain, WeightSlot.HeadNormShift) is { } norm
+            ? new HeadTransform(dense, model.GetValueOrDefault(WeightSlot.HeadDenseBias), norm)
+            : null;
+
+    private static LayerWeights Layer(Dictionary<WeightSlot, Weight> slots, Weight none) => new()
     {
         Ln1 = Norm(slots, WeightSlot.Ln1Gain, WeightSlot.Ln1Shift) ?? throw new InvalidOperationException("A family has no first norm."),
         Ln2 = Norm(slots, WeightSlot.Ln2Gain, WeightSlot.Ln2Shift) ?? throw new InvalidOperationException("A family has no second norm."),
@@ -64,9 +73,9 @@ internal static class WeightReading
         OutputBias = slots.GetValueOrDefault(WeightSlot.OutputBias),
         QueryNorm = Norm(slots, WeightSlot.QueryNormGain, null),
         KeyNorm = Norm(slots, WeightSlot.KeyNormGain, null),
-        In = slots[WeightSlot.In],
+        In = slots.GetValueOrDefault(WeightSlot.In) ?? none,
         Up = slots.GetValueOrDefault(WeightSlot.Up),
-        Out = slots[WeightSlot.Out],
+        Out = slots.GetValueOrDefault(WeightSlot.Out) ?? none,
         InBias = slots.GetValueOrDefault(WeightSlot.InBias),
         UpBias = slots.GetValueOrDefault(WeightSlot.UpBias),
         OutBias = slots.GetValueOrDefault(WeightSlot.OutBias),

@@ -62,17 +62,18 @@ internal static class BlockNodes
         if (!scope.Spec.Gated)
         {
             var pre = scope.Read("mlp.hook_pre", x, "mlp.W_in", "mlp.b_in");
-            return Activate(scope, pre, "mlp.hook_post");
+            return Activate(scope, scope.Spec.Activation, pre, "mlp.hook_post");
         }
 
         var gate = scope.Read("mlp.hook_pre", x, "mlp.W_gate", "mlp.b_gate");
         var up = scope.Read("mlp.hook_pre_linear", x, "mlp.W_up", "mlp.b_up");
-        return scope.Op("Mul", "mlp.hook_post", Activate(scope, gate, "mlp.activated"), up);
+        return scope.Op("Mul", "mlp.hook_post", Activate(scope, scope.Spec.Activation, gate, "mlp.activated"), up);
     }
 
-    private static string Activate(NodeScope scope, string x, string output) => scope.Spec.Activation switch
+    /// <summary>Writes the activation of <paramref name="x"/>.</summary>
+    public static string Activate(NodeScope scope, Activation activation, string x, string output) => activation switch
     {
-        Activation.Silu => scope.Op("Mul", output, x, scope.Op("Sigmoid", "mlp.sigmoid", x)),
+        Activation.Silu => scope.Op("Mul", output, x, scope.Op("Sigmoid", output + ".sigmoid", x)),
         Activation.GeluErf => scope.Graph.Node("Gelu", scope.Name(output), [x], Attribute("approximate", "none")),
         Activation.GeluTanh => scope.Graph.Node("Gelu", scope.Name(output), [x], Attribute("approximate", "tanh")),
         Activation.Relu => scope.Op("Relu", output, x),

@@ -16,9 +16,14 @@ internal static class InstrumentedGraph
         var spec = model.Spec;
         var graph = new GraphBuilder(model.Name);
         graph.IntegerInput(PartGraphs.Ids, (int?)null);
+        if (model.Weights.TypeEmbedding is not null)
+        {
+            graph.IntegerInput(PartGraphs.TypeIds, (int?)null);
+        }
+
         var present = WeightNames.OfModel(model).Select(weight => weight.Name).ToHashSet();
         EmitPositions(graph, spec);
-        var stream = StreamNodes.Embedding(graph, spec, model.Weights, PartGraphs.Ids, PartGraphs.PositionIds);
+        var stream = StreamNodes.Embedding(graph, spec, model.Weights, PartGraphs.Ids, PartGraphs.PositionIds, PartGraphs.TypeIds);
         for (var layer = 0; layer < spec.Layers; layer++)
         {
             var prefix = TapCatalog.BlockName(layer, "");
@@ -45,6 +50,11 @@ internal static class InstrumentedGraph
             stream = scope.Norm(WeightNames.FinalNorm, stream, TapName.FinalScale, TapName.FinalNormalized);
         }
 
+        if (spec.HeadActivation is { } activation)
+        {
+            stream = StreamNodes.Head(scope, stream, activation, PartGraphs.HeadRows);
+        }
+
         if (spec.Vocabulary > 0)
         {
             var raw = spec.LogitCap is null ? TapName.Logits : "unembed.logits";
@@ -62,7 +72,7 @@ internal static class InstrumentedGraph
         graph.Node("Shape", "positions.shape", [PartGraphs.Ids]);
         graph.Node("Squeeze", "positions.count", ["positions.shape"]);
         graph.Node("Range", PositionNumbers, [graph.Integer(0), "positions.count", graph.Integer(1)]);
-        graph.Node("Add", PartGraphs.PositionIds, [PositionNumbers, graph.Integer(spec.PositionOffset)]);
+        EmitPositionRows(graph, spec);
         graph.Node("Unsqueeze", "positions.query", [PositionNumbers, graph.Integers(1)]);
         graph.Node("Unsqueeze", "positions.source", [PositionNumbers, graph.Integers(0)]);
         graph.Node("Sub", Distance, ["positions.query", "positions.source"]);
@@ -76,6 +86,22 @@ internal static class InstrumentedGraph
             graph.Node("Gather", PartGraphs.Cosine, [cosineTable, PositionNumbers]);
             graph.Node("Gather", PartGraphs.Sine, [sineTable, PositionNumbers]);
         }
+    }
+
+    /// <summary>Rows of the learned position embedding; a padding token stands at its own row and does not count.</summary>
+    private static void EmitPositionRows(GraphBuilder graph, ModelSpec spec)
+    {
+        if (spec.PadId is not int pad)
+        {
+            graph.Node("Add", PartGraphs.PositionIds, [PositionNumbers, graph.Integer(spec.PositionOffset)]);
+            return;
+        }
+
+        var isPad = graph.Node("Equal", "positions.is_pad", [PartGraphs.Ids, graph.Integer(pad)]);
+        var counts = graph.Node("Where", "positions.counts", [isPad, graph.Integer(0), graph.Integer(1)]);
+        var upTo = graph.Node("CumSum", "positions.up_to", [counts, graph.Integer(0)]);
+        var row = graph.Node("Add", "positions.row", [upTo, graph.Integer(spec.PositionOffset - 1)]);
+        graph.Node("Where", PartGraphs.PositionIds, [isPad, graph.Integer(pad), row]);
     }
 
     /// <summary>The mask of a layer; layers of the same window share it.</summary>

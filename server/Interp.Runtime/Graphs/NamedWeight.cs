@@ -18,7 +18,12 @@ internal static class WeightNames
 {
     public const string Embedding = "embed.W_E";
     public const string PositionEmbedding = "pos_embed.W_pos";
+    public const string TypeEmbedding = "token_type_embed.W_token_type";
+    public const string EmbeddingNorm = "embed.ln";
     public const string FinalNorm = "ln_final";
+    public const string HeadDense = "mlm_head.W";
+    public const string HeadDenseBias = "mlm_head.b";
+    public const string HeadNorm = "mlm_head.ln";
     public const string Unembedding = "unembed.W_U";
     public const string UnembeddingBias = "unembed.b_U";
 
@@ -56,6 +61,12 @@ internal static class WeightNames
             list.Add(new(PositionEmbedding, positions, IsVector: false));
         }
 
+        if (weights.TypeEmbedding is { } types)
+        {
+            list.Add(new(TypeEmbedding, types, IsVector: false));
+        }
+
+        AddNorm(list, EmbeddingNorm, weights.EmbeddingNorm);
         for (var layer = 0; layer < model.Spec.Layers; layer++)
         {
             list.AddRange(OfLayer(weights.Layers[layer], model.Spec.Gated).Select(weight => weight with { Name = TapCatalog.BlockName(layer, weight.Name) }));
@@ -64,6 +75,7 @@ internal static class WeightNames
         AddNorm(list, FinalNorm, weights.FinalNorm);
         if (model.Spec.Vocabulary > 0)
         {
+            list.AddRange(OfHead(weights.HeadTransform));
             if (UnembeddingOf(weights) == Unembedding)
             {
                 list.Add(new(Unembedding, weights.Unembedding, IsVector: false));
@@ -80,6 +92,19 @@ internal static class WeightNames
 
     /// <summary>Name of the unembedding: the embedding's where they are one.</summary>
     public static string UnembeddingOf(ModelWeights weights) => weights.Unembedding.Pointer == weights.Embedding.Pointer ? Embedding : Unembedding;
+
+    /// <summary>What a masked-LM head has before the unembedding; nothing of a model without one.</summary>
+    public static IReadOnlyList<NamedWeight> OfHead(HeadTransform? head)
+    {
+        var list = new List<NamedWeight>();
+        if (head is not null)
+        {
+            AddLinear(list, HeadDense, head.Dense, HeadDenseBias, head.Bias);
+            AddNorm(list, HeadNorm, head.Norm);
+        }
+
+        return list;
+    }
 
     /// <summary>Gain and shift of a norm.</summary>
     public static IReadOnlyList<NamedWeight> OfNorm(string name, NormWeights? norm)

@@ -13,10 +13,10 @@ internal static class PartGraphs
 {
     public const string Stream = TapCatalog.Input, Cosine = "rotary.cosine", Sine = "rotary.sine", Mask = "attn.mask";
     public const string PastKey = "past.k", PastValue = "past.v";
-    public const string Ids = "ids", PositionIds = "position_ids";
+    public const string Ids = "ids", PositionIds = "position_ids", TypeIds = "type_ids", HeadRows = "mlm_head.rows";
     public const string Left = "a", Right = "b", Product = "c";
 
-    /// <summary>hook_embed from ids (and learned positions).</summary>
+    /// <summary>hook_embed from ids (and learned positions, and types).</summary>
     public static byte[] Embedding(ModelSpec spec, ModelWeights weights)
     {
         var graph = new GraphBuilder("embedding");
@@ -28,7 +28,14 @@ internal static class PartGraphs
             graph.Input(WeightNames.PositionEmbedding, positions.Rows, positions.Columns);
         }
 
-        StreamNodes.Embedding(graph, spec, weights, Ids, PositionIds);
+        if (weights.TypeEmbedding is { } types)
+        {
+            graph.IntegerInput(TypeIds, (int?)null);
+            graph.Input(WeightNames.TypeEmbedding, types.Rows, types.Columns);
+        }
+
+        DeclareWeights(graph, WeightNames.OfNorm(WeightNames.EmbeddingNorm, weights.EmbeddingNorm));
+        StreamNodes.Embedding(graph, spec, weights, Ids, PositionIds, TypeIds);
         graph.Output(TapName.Embed, null, spec.Width);
         return graph.Model().ToByteArray();
     }
@@ -76,6 +83,18 @@ internal static class PartGraphs
         scope.Norm(WeightNames.FinalNorm, Stream, TapName.FinalScale, TapName.FinalNormalized);
         graph.Output(TapName.FinalScale, null, 1);
         graph.Output(TapName.FinalNormalized, null, spec.Width);
+        return graph.Model().ToByteArray();
+    }
+
+    /// <summary>What a masked-LM head does before the unembedding.</summary>
+    public static byte[] Head(ModelSpec spec, Activation activation, IReadOnlyList<NamedWeight> weights)
+    {
+        var graph = new GraphBuilder("masked-LM head");
+        graph.Input(Stream, null, spec.Width);
+        DeclareWeights(graph, weights);
+        var scope = new NodeScope(graph, spec, "", weights.Select(weight => weight.Name).ToHashSet());
+        StreamNodes.Head(scope, Stream, activation, HeadRows);
+        graph.Output(HeadRows, null, spec.Width);
         return graph.Model().ToByteArray();
     }
 

@@ -13,13 +13,13 @@ namespace Interp.Runtime.Reference;
 public sealed class ReferenceForward(ModelSpec spec, ModelWeights weights, int threads)
 {
     /// <summary>Runs the prompt and gives every tap.</summary>
-    /// <param name="ids">T token ids.</param>
+    /// <param name="input">T tokens, or their first states.</param>
     /// <param name="layerDone">Told the number of layers that are done.</param>
     /// <param name="cancel">Cancels within a product.</param>
-    public ReferencePass Run(IReadOnlyList<int> ids, IProgress<int>? layerDone, CancellationToken cancel)
+    public ReferencePass Run(ModelInput input, IProgress<int>? layerDone, CancellationToken cancel)
     {
         var pass = new ReferencePass();
-        var stream = Embed(pass, ids);
+        var stream = Embed(pass, input);
         for (var layer = 0; layer < spec.Layers; layer++)
         {
             stream = Block(pass, layer, stream, cancel);
@@ -30,20 +30,31 @@ public sealed class ReferenceForward(ModelSpec spec, ModelWeights weights, int t
         return pass;
     }
 
-    /// <summary>Token embedding times its scale, plus learned positions: [T, D].</summary>
-    public ReferenceTensor Embed(ReferencePass pass, IReadOnlyList<int> ids)
+    /// <summary>Token embedding times its scale, plus learned positions and types, through their norm: [T, D].</summary>
+    public ReferenceTensor Embed(ReferencePass pass, ModelInput input)
     {
-        var stream = new ReferenceTensor(ids.Count, spec.Width);
-        for (var t = 0; t < ids.Count; t++)
+        var stream = new ReferenceTensor(input.Length, spec.Width);
+        if (input.Stream is { } given)
         {
+            TensorPrimitives.ConvertTruncating<float, double>(given.Span, stream.Values);
+            return pass.Keep(TapName.Embed, stream);
+        }
+
+        var pads = 0;
+        for (var t = 0; t < input.Length; t++)
+        {
+            var isPad = input.Ids[t] == spec.PadId;
+            pads += isPad ? 1 : 0;
+            var position = isPad ? input.Ids[t] : t - pads + spec.PositionOffset;
             for (var i = 0; i < spec.Width; i++)
             {
-                stream.Row(t)[i] = weights.Embedding.Row(ids[t])[i] * spec.EmbeddingScale;
-                stream.Row(t)[i] += weights.PositionEmbedding is { } positions ? positions.Row(t + spec.PositionOffset)[i] : 0;
+                stream.Row(t)[i] = weights.Embedding.Row(input.Ids[t])[i] * spec.EmbeddingScale;
+                stream.Row(t)[i] += weights.PositionEmbedding?.Row(position)[i] ?? 0;
+                stream.Row(t)[i] += weights.TypeEmbedding?.Row(input.TypeAt(t))[i] ?? 0;
             }
         }
 
-        return pass.Keep(TapName.Embed, stream);
+        return pass.Keep(TapName.Embed, weights.EmbeddingNorm is { } norm ? Norm(stream, norm, out _) : stream);
     }
 
     /// <summary>One block: stream in, stream out, [T, D].</summary>
@@ -76,9 +87,22 @@ public sealed class ReferenceForward(ModelSpec spec, ModelWeights weights, int t
 
         if (spec.Vocabulary > 0)
         {
+            stream = HeadRows(stream, cancel);
             var logits = ReferenceProducts.Read(stream, weights.Unembedding, weights.UnembeddingBias, threads, cancel);
             pass.Keep(TapName.Logits, logits.Select(logit => ReferenceMath.Cap(logit, spec.LogitCap)));
         }
+    }
+
+    /// <summary>What a masked-LM head makes of states before the unembedding; the states themselves where the model has none.</summary>
+    public ReferenceTensor HeadRows(ReferenceTensor states, CancellationToken cancel)
+    {
+        if (weights.HeadTransform is not { } head || spec.HeadActivation is not { } activation)
+        {
+            return states;
+        }
+
+        var dense = ReferenceProducts.Read(states, head.Dense, head.Bias, threads, cancel);
+        return Norm(dense.Select(value => ReferenceMath.Activate(activation, value)), head.Norm, out _);
     }
 
     /// <summary>A branch's output as it is added: with the branch norm where the model has one.</summary>

@@ -7,8 +7,8 @@ namespace Interp.Runtime.Sessions;
 /// <summary>One forward pass: finds out how far to run for the taps asked, runs, and hands the taps over.</summary>
 internal sealed class ForwardJob(Model model, ForwardRunner runner, PrefixCache prefix, VocabularyProduct vocabulary, BlockPool memory)
 {
-    /// <summary>As <see cref="Engine.Forward"/>, the turn being the caller's.</summary>
-    public ForwardPass Run(IReadOnlyList<int> ids, IReadOnlyCollection<string> taps, IProgress<int>? layerDone, CancellationToken cancel)
+    /// <summary>As <see cref="Engine.Forward(ModelInput, IReadOnlyCollection{string}, IProgress{int}, CancellationToken)"/>, the turn being the caller's.</summary>
+    public ForwardPass Run(ModelInput input, IReadOnlyCollection<string> taps, IProgress<int>? layerDone, CancellationToken cancel)
     {
         var spec = model.Spec;
         var wantsLogits = taps.Contains(TapName.Logits);
@@ -18,29 +18,44 @@ internal sealed class ForwardJob(Model model, ForwardRunner runner, PrefixCache 
         var kept = taps.ToHashSet();
         kept.UnionWith(wantsFinal ? [TapName.FinalScale, TapName.FinalNormalized] : []);
         kept.UnionWith(wantsLogits ? [unembedded] : []);
-        var buffers = new TapBuffers(spec, ids.Count, kept, memory);
+        var buffers = new TapBuffers(spec, input.Length, kept, memory);
         try
         {
             var layers = wantsFinal || wantsLogits ? spec.Layers : LayersFor(taps);
-            using (var lease = prefix.Begin(ids, fill: layers == spec.Layers))
+
+            // Prefixes are known by their tokens alone.
+            using (var lease = input is { Stream: null, TypeIds: null } ? prefix.Begin(input.Ids, fill: layers == spec.Layers) : null)
             {
-                runner.Run(ids, buffers, lease, layers, wantsFinal, layerDone, cancel);
+                runner.Run(input, buffers, lease, layers, wantsFinal, layerDone, cancel);
                 lease?.Commit();
             }
 
             if (wantsLogits)
             {
                 var writer = new LogitWriter(model, buffers.Memory(TapName.Logits));
-                vocabulary.MultiplyInTurn(buffers.Memory(unembedded), ids.Count, writer, cancel);
+                vocabulary.MultiplyInTurn(HeadRows(buffers.Memory(unembedded), input.Length, cancel), input.Length, writer, cancel);
             }
 
-            return buffers.Finish(ids);
+            return buffers.Finish(input);
         }
         catch
         {
             buffers.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Rows that are ready for the product with the unembedding: through the masked-LM head where the model has one.</summary>
+    private ReadOnlyMemory<float> HeadRows(Memory<float> rows, int count, CancellationToken cancel)
+    {
+        if (model.Spec.HeadActivation is null)
+        {
+            return rows;
+        }
+
+        var ready = new float[rows.Length];
+        runner.Head(rows, count, ready, cancel);
+        return ready;
     }
 
     /// <summary>Blocks to run: up to the last one that has a tap asked for, its input needing only those before it.</summary>

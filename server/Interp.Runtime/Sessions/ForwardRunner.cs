@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Interp.Contracts;
 using Interp.Models;
+using Interp.Runtime.Graphs;
 using Interp.Runtime.Prefixes;
 using Interp.Runtime.Taps;
 using Microsoft.ML.OnnxRuntime;
@@ -24,7 +25,7 @@ internal sealed unsafe class ForwardRunner : IDisposable
     }
 
     /// <summary>Runs the prompt up to what <paramref name="buffers"/> keep, the logits apart.</summary>
-    /// <param name="ids">The prompt.</param>
+    /// <param name="input">The prompt.</param>
     /// <param name="buffers">Where taps go.</param>
     /// <param name="lease">What is known of the prompt, and where new rows go; null without a cache.</param>
     /// <param name="layers">Blocks to run.</param>
@@ -32,24 +33,24 @@ internal sealed unsafe class ForwardRunner : IDisposable
     /// <param name="layerDone">Told the number of layers that are done.</param>
     /// <param name="cancel">Cancels.</param>
     public void Run(
-        IReadOnlyList<int> ids, TapBuffers buffers, PrefixLease? lease, int layers, bool final, IProgress<int>? layerDone, CancellationToken cancel)
+        ModelInput input, TapBuffers buffers, PrefixLease? lease, int layers, bool final, IProgress<int>? layerDone, CancellationToken cancel)
     {
         OnnxNative.EnsureLoaded();
         using var options = new RunOptions();
         using var registration = cancel.Register(() => options.Terminate = true);
-        if (lease is { WantsCheck: true, Known: > 0 } && lease.Known < ids.Count)
+        if (lease is { WantsCheck: true, Known: > 0 } && lease.Known < input.Length)
         {
-            lease.Checked(new SuffixCheck(spec, parts, lease).Agrees(ids, options, cancel));
+            lease.Checked(new SuffixCheck(spec, parts, lease).Agrees(input, options, cancel));
         }
 
-        var plan = new PassPlan(spec, buffers, lease, ids.Count, layers, final);
-        using var blocks = new BlockRunner(spec, parts, ids.Count, lease);
-        using var rows = new RowScratch(spec, buffers, lease, ids.Count);
-        var run = new Pass(ids.Count, buffers, lease, plan, options, cancel);
-        Embed(run, ids);
+        var plan = new PassPlan(spec, buffers, lease, input.Length, layers, final);
+        using var blocks = new BlockRunner(spec, parts, input.Length, lease);
+        using var rows = new RowScratch(spec, buffers, lease, input.Length);
+        var run = new Pass(input.Length, buffers, lease, plan, options, cancel);
+        Embed(run, input);
         for (var layer = 0; layer < layers; layer++)
         {
-            if (layer == layers - 1 && IsLarge(ids.Count))
+            if (layer == layers - 1 && IsLarge(input.Length))
             {
                 // The arena would keep the high-water mark of the longest prompt for ever.
                 options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
@@ -65,10 +66,28 @@ internal sealed unsafe class ForwardRunner : IDisposable
         }
     }
 
+    /// <summary>What a masked-LM head does before the unembedding, for <paramref name="count"/> rows of the stream.</summary>
+    /// <param name="rows">[count, D].</param>
+    /// <param name="count">N.</param>
+    /// <param name="output">[count, D], overwritten.</param>
+    /// <param name="cancel">Cancels.</param>
+    public void Head(ReadOnlyMemory<float> rows, int count, Memory<float> output, CancellationToken cancel)
+    {
+        OnnxNative.EnsureLoaded();
+        using var options = new RunOptions();
+        using var registration = cancel.Register(() => options.Terminate = true);
+        using var input = rows.Pin();
+        using var target = output.Pin();
+        using var stream = OrtTensors.Over((float*)input.Pointer, count, spec.Width);
+        using var result = OrtTensors.Over((float*)target.Pointer, count, spec.Width);
+        OrtValue[] inputs = [stream, .. parts.Head];
+        parts.HeadSession.Run(inputs, [PartGraphs.HeadRows], [result], options, cancel);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => parts.Dispose();
 
-    private void Embed(Pass run, IReadOnlyList<int> ids)
+    private void Embed(Pass run, ModelInput input)
     {
         ReadStream(run, 0);
         var first = run.Plan.Known;
@@ -78,7 +97,7 @@ internal sealed unsafe class ForwardRunner : IDisposable
         }
 
         var rows = run.Buffers.Stream(0) + ((long)first * spec.Width);
-        parts.Embed(ids, first, rows, run.Options, run.Cancel);
+        parts.Embed(input, first, rows, run.Options, run.Cancel);
         CheckFinite(TapName.Embed, null, rows, first, run.Length);
         run.Lease?.Write(PrefixPart.Stream, 0, first, rows);
     }

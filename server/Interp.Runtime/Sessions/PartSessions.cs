@@ -16,8 +16,12 @@ internal sealed class PartSessions : IDisposable
     private readonly Lazy<GraphSession> embeddingSession;
     private readonly Lazy<OrtValue> embedding;
     private readonly Lazy<OrtValue?> positionEmbedding;
+    private readonly Lazy<OrtValue?> typeEmbedding;
+    private readonly Lazy<OrtValue[]> embeddingNorm;
     private readonly Lazy<GraphSession> finalNormSession;
     private readonly Lazy<OrtValue[]> finalNorm;
+    private readonly Lazy<GraphSession> headSession;
+    private readonly Lazy<OrtValue[]> head;
 
     /// <summary>Sessions with <paramref name="threads"/> threads for the blocks; the ends of the stream are too small to share.</summary>
     public PartSessions(Model model, int threads)
@@ -29,26 +33,49 @@ internal sealed class PartSessions : IDisposable
         embeddingSession = new(() => Session(PartGraphs.Embedding(spec, weights), 1));
         embedding = new(() => Own(OrtTensors.Over(weights.Embedding)));
         positionEmbedding = new(() => weights.PositionEmbedding is { } learned ? Own(OrtTensors.Over(learned)) : null);
+        typeEmbedding = new(() => weights.TypeEmbedding is { } types ? Own(OrtTensors.Over(types)) : null);
+        embeddingNorm = new(() => Values(WeightNames.OfNorm(WeightNames.EmbeddingNorm, weights.EmbeddingNorm)));
+        head = new(() => Values(WeightNames.OfHead(weights.HeadTransform)));
+        headSession = new(() => spec.HeadActivation is { } activation
+            ? Session(PartGraphs.Head(spec, activation, WeightNames.OfHead(weights.HeadTransform)), threads)
+            : throw new InvalidOperationException("The model has no masked-LM head."));
         finalNormSession = new(() => Session(PartGraphs.FinalNorm(spec, FinalNormWeights()), 1));
         finalNorm = new(() => Values(FinalNormWeights()));
     }
+
+    public GraphSession HeadSession => headSession.Value;
+
+    public IReadOnlyList<OrtValue> Head => head.Value;
 
     public GraphSession FinalNormSession => finalNormSession.Value;
 
     public IReadOnlyList<OrtValue> FinalNorm => finalNorm.Value;
 
     /// <summary>Writes hook_embed of the positions from <paramref name="first"/> on to <paramref name="rows"/>.</summary>
-    public unsafe void Embed(IReadOnlyList<int> ids, int first, float* rows, RunOptions options, CancellationToken cancel)
+    public unsafe void Embed(ModelInput input, int first, float* rows, RunOptions options, CancellationToken cancel)
     {
-        var count = ids.Count - first;
-        using var tokens = OrtTensors.Integers([.. ids.Skip(first).Select(id => (long)id)]);
+        var count = input.Length - first;
+        if (input.Stream is { } given)
+        {
+            given.Span[(first * model.Spec.Width)..].CopyTo(new Span<float>(rows, count * model.Spec.Width));
+            return;
+        }
+
+        using var tokens = OrtTensors.Integers([.. input.Ids.Skip(first).Select(id => (long)id)]);
+        using var places = OrtTensors.Integers([.. model.Spec.PositionRows(input.Ids).Skip(first).Select(row => (long)row)]);
+        using var types = OrtTensors.Integers([.. Enumerable.Range(first, count).Select(position => (long)input.TypeAt(position))]);
         var inputs = new List<OrtValue> { tokens, embedding.Value };
-        using var places = OrtTensors.Integers([.. Enumerable.Range(model.Spec.PositionOffset + first, count).Select(position => (long)position)]);
         if (positionEmbedding.Value is { } learned)
         {
             inputs.AddRange([places, learned]);
         }
 
+        if (typeEmbedding.Value is { } ofTypes)
+        {
+            inputs.AddRange([types, ofTypes]);
+        }
+
+        inputs.AddRange(embeddingNorm.Value);
         using var output = OrtTensors.Over(rows, count, model.Spec.Width);
         embeddingSession.Value.Run(inputs, [TapName.Embed], [output], options, cancel);
     }

@@ -15,13 +15,13 @@ internal sealed unsafe class SuffixCheck(ModelSpec spec, PartSessions parts, Pre
         [(PrefixPart.Key, TapCatalog.Key, 0), (PrefixPart.Value, TapCatalog.Value, 0), (PrefixPart.Stream, TapCatalog.Output, 1)];
 
     /// <summary>True where all bits are the same.</summary>
-    public bool Agrees(IReadOnlyList<int> ids, RunOptions options, CancellationToken cancel)
+    public bool Agrees(ModelInput input, RunOptions options, CancellationToken cancel)
     {
         var layout = PrefixLayout.Of(spec);
-        var length = ids.Count;
+        var length = input.Length;
         using var stream = new NativeFloats((long)length * spec.Width);
         using var blocks = new BlockRunner(spec, parts, length, lease);
-        parts.Embed(ids, 0, stream.At(0), options, cancel);
+        parts.Embed(input, 0, stream.At(0), options, cancel);
         var expected = Memory();
         var got = Memory();
         try

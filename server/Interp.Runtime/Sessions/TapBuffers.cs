@@ -81,7 +81,7 @@ internal sealed unsafe class TapBuffers : IDisposable
     }
 
     /// <summary>Hands over the memory with the taps that are in it.</summary>
-    public ForwardPass Finish(IReadOnlyList<int> ids)
+    public ForwardPass Finish(ModelInput input)
     {
         var tensors = new Dictionary<string, TapTensor>();
         foreach (var (name, _, shape) in kept)
@@ -89,7 +89,7 @@ internal sealed unsafe class TapBuffers : IDisposable
             tensors.Add(name, new TapTensor(name, shape, Memory(name)));
         }
 
-        return new ForwardPass(ids, tensors, [memory]);
+        return new ForwardPass(input, tensors, [memory]);
     }
 
     /// <inheritdoc/>

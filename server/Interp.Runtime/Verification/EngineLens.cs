@@ -1,7 +1,7 @@
 namespace Interp.Runtime.Verification;
 
 /// <summary>
-/// What the frozen lens says of each row with the engine's own products: the first token, and for the last rows how far the lens
+/// What the lens says of each row with the engine's own products: the first token, and for the last rows how far the lens
 /// is from the logits, which must be the same thing.
 /// </summary>
 internal sealed class EngineLens : ITileVisitor

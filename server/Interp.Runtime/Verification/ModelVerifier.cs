@@ -28,9 +28,10 @@ public sealed class ModelVerifier(OpenModel open)
     /// <param name="model">What the result says of the model.</param>
     /// <param name="progress">Told how far the work is, at most ten times a second.</param>
     /// <param name="cancel">Cancels within milliseconds, between layers at the latest; nothing is kept then.</param>
-    /// <exception cref="InterpException">FileProblem: the model's files can no longer be read. ModelDamaged: its card is no card.</exception>
+    /// <exception cref="InterpException">FileProblem: the model's files can no longer be read. ModelDamaged: its card is no card. NotAvailable: it lacks what a run needs.</exception>
     public VerifyResult Verify(ModelInfo model, IProgress<VerificationProgress>? progress, CancellationToken cancel)
     {
+        RunnableParts.Check(open.Model, VerificationPrompt.For(open.Model));
         var report = new VerificationReport();
         CheckFiles(report, progress, cancel);
         if (report.Passed)
@@ -66,9 +67,9 @@ public sealed class ModelVerifier(OpenModel open)
 
     private void CheckNumbers(VerificationReport report, IProgress<VerificationProgress>? progress, CancellationToken cancel)
     {
-        var ids = VerificationPrompt.For(open.Model);
-        var reference = RunReference(ids, new StageProgress("reference", Layers.Count, progress), cancel);
-        using var pass = RunEngine(ids, reference.Names, report, new StageProgress("engine", Spec.Layers, progress), cancel);
+        var input = VerificationPrompt.For(open.Model);
+        var reference = RunReference(input, new StageProgress("reference", Layers.Count, progress), cancel);
+        using var pass = RunEngine(input, reference.Names, report, new StageProgress("engine", Spec.Layers, progress), cancel);
         if (pass is null)
         {
             return;
@@ -80,16 +81,16 @@ public sealed class ModelVerifier(OpenModel open)
         if (Spec.Vocabulary > 0)
         {
             progress?.Report(new VerificationProgress("lens", 0, 1));
-            new FrozenLensCheck(Engine, ReferenceModel).Check(pass, reference, [TapName.Embed, .. Layers.Select(TapName.ResidPost)], report, cancel);
+            new LensCheck(Engine, ReferenceModel).Check(pass, reference, [TapName.Embed, .. Layers.Select(TapName.ResidPost)], report, cancel);
         }
     }
 
     /// <summary>The engine's taps; null where it met a number that is not finite, which is refused.</summary>
-    private ForwardPass? RunEngine(int[] ids, IEnumerable<string> taps, VerificationReport report, StageProgress layerDone, CancellationToken cancel)
+    private ForwardPass? RunEngine(ModelInput input, IEnumerable<string> taps, VerificationReport report, StageProgress layerDone, CancellationToken cancel)
     {
         try
         {
-            return Engine.Forward(ids, [.. taps], layerDone, cancel);
+            return Engine.Forward(input, [.. taps], layerDone, cancel);
         }
         catch (InterpException problem) when (problem.Kind == ErrorKind.NotFinite)
         {
@@ -100,17 +101,17 @@ public sealed class ModelVerifier(OpenModel open)
     }
 
     /// <summary>The whole model, or of a large one some blocks, each from the engine's own stream.</summary>
-    private ReferencePass RunReference(int[] ids, StageProgress layerDone, CancellationToken cancel)
+    private ReferencePass RunReference(ModelInput input, StageProgress layerDone, CancellationToken cancel)
     {
         var forward = new ReferenceForward(Spec, ReferenceModel.Weights, Engine.Threads);
         if (IsWhole)
         {
-            return forward.Run(ids, layerDone, cancel);
+            return forward.Run(input, layerDone, cancel);
         }
 
         var reference = new ReferencePass();
-        using var streams = Engine.Forward(ids, [.. Layers.Select(TapName.ResidPre)], layerDone: null, cancel);
-        var stream = forward.Embed(reference, ids);
+        using var streams = Engine.Forward(input, [.. Layers.Select(TapName.ResidPre)], layerDone: null, cancel);
+        var stream = forward.Embed(reference, input);
         for (var i = 0; i < Layers.Count; i++)
         {
             stream = forward.Block(reference, Layers[i], ReferenceTensor.From(streams[TapName.ResidPre(Layers[i])]), cancel);

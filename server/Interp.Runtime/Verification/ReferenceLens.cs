@@ -3,7 +3,7 @@ using Interp.Runtime.Reference;
 
 namespace Interp.Runtime.Verification;
 
-/// <summary>What the frozen lens says of each row in double precision: the first token, and by how much it leads.</summary>
+/// <summary>What the lens says of each row in double precision: the first token, and by how much it leads.</summary>
 internal sealed class ReferenceLens
 {
     private readonly double[] first;
@@ -25,7 +25,7 @@ internal sealed class ReferenceLens
     /// <summary>The token of greatest value of each row; equal values: the smallest id.</summary>
     public int[] Tokens { get; }
 
-    /// <summary>Runs the lens over <paramref name="rows"/> [N, D], already centred, scaled and times the gain.</summary>
+    /// <summary>Runs the lens over <paramref name="rows"/> [N, D], ready for the product with the unembedding.</summary>
     /// <param name="rows">[N, D].</param>
     /// <param name="weights">Of the model.</param>
     /// <param name="constant">k0 [V], the bias of every row.</param>

@@ -66,17 +66,19 @@ public sealed class LensHeadTests
     }
 
     [TestMethod]
-    public void A_post_norm_model_and_one_without_vocabulary_have_no_head()
+    public void A_model_without_vocabulary_has_no_head_and_a_post_norm_model_no_linear_one()
     {
         using var small = SmallModels.Create();
-        var postNorm = (small.Spec with { Order = BlockOrder.Post }, small.Weights with { FinalNorm = null });
-        var without = (small.Spec with { Vocabulary = 0 }, small.Weights);
-        foreach (var (spec, weights) in new[] { postNorm, without })
+        var without = new Model { Name = "body", Spec = small.Spec with { Vocabulary = 0 }, Weights = small.Weights, Source = small.Source };
+        var postNorm = new Model
         {
-            var model = new Model { Name = "other", Spec = spec, Weights = weights, Source = small.Source };
-            using var engine = new Engine(model, 1);
+            Name = "encoder", Spec = small.Spec with { Order = BlockOrder.Post }, Weights = small.Weights with { FinalNorm = null }, Source = small.Source,
+        };
+        using var bodyEngine = new Engine(without, 1);
+        using var encoderEngine = new Engine(postNorm, 1);
 
-            Refusals.Expect(ErrorKind.NotAvailable, () => LensHead.Of(engine));
-        }
+        Refusals.Expect(ErrorKind.NotAvailable, () => LensHead.Of(bodyEngine));
+        Assert.IsFalse(LensHead.Of(encoderEngine).IsLinear);
+        Refusals.Expect(ErrorKind.NotAvailable, LensHead.Of(encoderEngine).RequireLinear);
     }
 }

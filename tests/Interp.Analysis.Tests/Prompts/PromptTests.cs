@@ -73,6 +73,30 @@ public sealed class PromptTests
     }
 
     [TestMethod]
+    public void Types_are_one_a_token_and_rows_of_the_type_embedding()
+    {
+        using var small = SmallModels.Create();
+        var model = new Model { Name = "typed", Spec = small.Spec with { TypeCount = 2 }, Weights = small.Weights, Source = small.Source };
+
+        CollectionAssert.AreEqual(new[] { 0, 1 }, Prompt.Read(new ForwardRequest { Ids = [1, 2], TypeIds = [0, 1] }, model).Input.TypeIds?.ToArray());
+        Assert.IsNull(Prompt.Read(new ForwardRequest { Ids = [1] }, model).Input.TypeIds);
+        Refusals.Expect(ErrorKind.OutOfRange, () => Prompt.Read(new ForwardRequest { Ids = [1, 2], TypeIds = [0] }, model));
+        Refusals.Expect(ErrorKind.OutOfRange, () => Prompt.Read(new ForwardRequest { Ids = [1, 2], TypeIds = [0, 2] }, model));
+        Refusals.Expect(ErrorKind.PromptEmpty, () => Prompt.ReadOptional(new ProjectRequest { TypeIds = [0] }, model));
+    }
+
+    [TestMethod]
+    public void A_prompt_for_a_checkpoint_that_cannot_run_one_is_not_available()
+    {
+        using var small = SmallModels.Create(tokenizer: Tokenizer);
+        var body = new Model { Name = "body", Spec = small.Spec with { HasEmbedding = false }, Weights = small.Weights, Source = small.Source };
+        var attention = new Model { Name = "attention", Spec = small.Spec with { FfWidth = 0, Layers = 1 }, Weights = small.Weights, Source = small.Source };
+
+        Refusals.Expect(ErrorKind.NotAvailable, () => Prompt.Read(new ForwardRequest { Ids = [1] }, body));
+        Refusals.Expect(ErrorKind.NotAvailable, () => Prompt.Read(new ForwardRequest { Ids = [1] }, attention));
+    }
+
+    [TestMethod]
     public void Negative_positions_count_from_the_end_and_others_are_refused_with_the_range()
     {
         using var model = SmallModels.Create();

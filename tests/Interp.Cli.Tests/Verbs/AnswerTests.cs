@@ -47,6 +47,31 @@ public sealed class AnswerTests
     }
 
     [TestMethod]
+    [DataRow(null)]
+    [DataRow(100)]
+    public void Explain_of_an_encoder_says_what_it_predicts_and_from_which_layer_on(int? width)
+    {
+        var run = TestConsole.Run(["explain", "--model", "tiny/bert", "--ids", "3,17,42,99,5", "--position", "2", "--target", "7", "--contrast", "9"], width: width);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        StringAssert.Contains(run.Out, "#7");
+        StringAssert.Contains(run.Out, "--positions 2");
+        StringAssert.Contains(run.Out, "postNorm: ");
+        Assert.IsFalse(run.Out.Contains("Heads", StringComparison.Ordinal), run.Out);
+    }
+
+    [TestMethod]
+    public void A_picture_of_layers_that_do_not_add_up_is_not_available()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = TestConsole.Run(["explain", "--model", "tiny/bert", "--ids", "3,17", "--out", folder.At("x.svg")]);
+
+        Assert.AreNotEqual(0, run.Exit);
+        Assert.IsEmpty(folder.Names);
+    }
+
+    [TestMethod]
     public void The_prompt_is_shown_as_it_was_written_though_its_characters_are_several_tokens()
     {
         var run = TestConsole.Run(["explain", "東京🦙 is", "--levels", "layers"]);

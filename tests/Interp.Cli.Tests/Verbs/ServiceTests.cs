@@ -42,6 +42,31 @@ public sealed class ServiceTests
     }
 
     [TestMethod]
+    public void Info_of_an_encoder_says_what_its_parts_cannot()
+    {
+        var run = TestConsole.Run(["models", "info", "tiny/bert", "--json"]);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        using var json = JsonDocument.Parse(run.Out);
+        var can = json.RootElement.GetProperty("can");
+        Assert.AreEqual("post", json.RootElement.GetProperty("model").GetProperty("order").GetString());
+        Assert.IsTrue(new[] { "forward", "lens", "project", "explain" }.All(method => can.GetProperty(method).ValueKind == JsonValueKind.True));
+        StringAssert.Contains(can.GetProperty("contributions").GetString(), "do not add up");
+    }
+
+    [TestMethod]
+    [DataRow("tiny/bert")]
+    [DataRow("tiny/roberta")]
+    public void Verify_checks_an_encoder_whole(string model)
+    {
+        var run = TestConsole.Run(["models", "verify", model]);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        StringAssert.StartsWith(run.Out, $"{model}\t✓ verified\n");
+        StringAssert.Contains(run.Out, "\nlens: share of first tokens that differ\t");
+    }
+
+    [TestMethod]
     public void Verify_checks_every_kind_of_tap_and_passes()
     {
         var run = TestConsole.Run(["models", "verify", "tiny/gpt2"]);

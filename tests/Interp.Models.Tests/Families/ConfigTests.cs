@@ -29,7 +29,14 @@ public sealed class ConfigTests
     [DataRow("opt", "do_layer_norm_before", "false", "do_layer_norm_before")]
     [DataRow("opt", "word_embed_proj_dim", "32", "word_embed_proj_dim")]
     [DataRow("gpt2", "pruned_heads", "{\"0\": [1]}", "pruned_heads")]
-    [DataRow("bert", "is_decoder", "true", "bert")]
+    [DataRow("bert", "is_decoder", "true", "is_decoder")]
+    [DataRow("bert", "is_causal", "true", "is_causal")]
+    [DataRow("bert", "add_cross_attention", "true", "add_cross_attention")]
+    [DataRow("bert", "position_embedding_type", "\"relative_key\"", "relative_key")]
+    [DataRow("bert", "hidden_act", "\"mish\"", "mish")]
+    [DataRow("bert", "embedding_size", "24", "embedding_size")]
+    [DataRow("roberta", "position_embedding_type", "\"relative_key_query\"", "relative_key_query")]
+    [DataRow("roberta", "is_decoder", "true", "is_decoder")]
     [DataRow("neox", "rope_theta", "500.0", "rope_theta")]
     public void What_is_not_served_is_refused_by_name(string model, string member, string json, string named)
     {

@@ -19,13 +19,13 @@ public sealed class NormScaleTests
         using var drawn = new RandomModel { Norm = kind, Layers = 3 }.Build();
         using var model = new Model { Name = drawn.Name, Spec = drawn.Spec with { NormEpsilon = Epsilon }, Weights = drawn.Weights, Source = drawn.Source };
         using var engine = new Engine(model, 1);
-        var ids = VerificationPrompt.For(model);
-        var reference = new ReferenceForward(model.Spec, model.Weights, 1).Run(ids, null, CancellationToken.None);
-        using var pass = engine.Forward(ids, [.. reference.Names], null, CancellationToken.None);
+        var prompt = VerificationPrompt.For(model);
+        var reference = new ReferenceForward(model.Spec, model.Weights, 1).Run(prompt, null, CancellationToken.None);
+        using var pass = engine.Forward(prompt, [.. reference.Names], null, CancellationToken.None);
 
         foreach (var (scale, input) in Scales(model.Spec))
         {
-            for (var t = 0; t < ids.Length; t++)
+            for (var t = 0; t < prompt.Length; t++)
             {
                 Assert.AreEqual(ScaleOf(reference[input].Row(t), kind), reference[scale].Values[t], 1e-12, scale);
                 Assert.AreEqual(ScaleOf(ReferenceTensor.From(pass[input]).Row(t), kind), pass[scale].Values[t], 1e-5, scale);

@@ -21,6 +21,8 @@ public sealed class ReferenceGoldenTests
     [DataRow("gemma2")]
     [DataRow("neox")]
     [DataRow("opt")]
+    [DataRow("bert")]
+    [DataRow("roberta")]
     public void Taps_and_predictions_of_the_tiny_models_are_those_of_the_golden_cases(string name) =>
         CheckAll(Path.Combine(TestFiles.Models, "tiny", name), $"tiny/{name}");
 
@@ -56,7 +58,8 @@ public sealed class ReferenceGoldenTests
     {
         var result = golden["result"] as JsonObject ?? [];
         var ids = ArrayOf(result["tokens"]).Select(token => (int)NumberOf(token["id"])).ToArray();
-        var pass = new ReferenceForward(model.Spec, model.Weights, 2).Run(ids, null, CancellationToken.None);
+        int[]? types = golden["request"]?["typeIds"] is { } typeIds ? [.. ArrayOf(typeIds).Select(type => (int)NumberOf(type))] : null;
+        var pass = new ReferenceForward(model.Spec, model.Weights, 2).Run(ModelInput.Tokens(ids, types), null, CancellationToken.None);
         foreach (var (name, tensor) in result["taps"] as JsonObject ?? [])
         {
             CheckTap(name, tensor, pass[name]);

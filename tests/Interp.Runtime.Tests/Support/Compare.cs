@@ -19,7 +19,7 @@ internal static class Compare
     /// <summary>Every tap of the pass against the double-precision forward.</summary>
     public static void WithReference(ForwardPass pass, Model model)
     {
-        var reference = new ReferenceForward(model.Spec, model.Weights, 1).Run(pass.Ids, null, CancellationToken.None);
+        var reference = new ReferenceForward(model.Spec, model.Weights, 1).Run(pass.Input, null, CancellationToken.None);
         CollectionAssert.AreEquivalent(AllTaps(model), pass.Names.ToArray());
         foreach (var name in pass.Names)
         {

@@ -47,6 +47,9 @@ internal sealed class GoldenCase : IDisposable
     /// <summary>The prompt: the ids that the result lists.</summary>
     public int[] Ids => [.. Result.GetProperty("tokens").EnumerateArray().Select(token => token.GetProperty("id").GetInt32())];
 
+    /// <summary>The prompt as the engine takes it, with token types where the request has them.</summary>
+    public ModelInput Input => ModelInput.Tokens(Ids, Request.TryGetProperty("typeIds", out var types) ? [.. types.EnumerateArray().Select(type => type.GetInt32())] : null);
+
     public string[] TapPatterns => Request.TryGetProperty("taps", out var taps)
         ? [.. taps.EnumerateArray().Select(tap => tap.GetString() ?? "")]
         : [];

@@ -24,6 +24,16 @@ internal sealed record RandomModel
     public double RotaryMagnitude { get; init; } = 1;
     public bool LearnedPositions { get; init; }
     public int PositionOffset { get; init; }
+
+    /// <summary>Learned positions are counted past this token, as RoBERTa does; the offset is then this and one more.</summary>
+    public int? PadId { get; init; }
+
+    /// <summary>Token types; 0 = none.</summary>
+    public int TypeCount { get; init; }
+    public bool EmbeddingNorm { get; init; }
+
+    /// <summary>Activation of a masked-LM head; null = none.</summary>
+    public Activation? HeadActivation { get; init; }
     public bool Biases { get; init; }
     public bool HeadNorms { get; init; }
     public bool BranchNorms { get; init; }
@@ -44,7 +54,8 @@ internal sealed record RandomModel
         Gen.Select(Gen.Int[1, 3], Gen.OneOf(1, 2, 4), Gen.OneOf(0, 2, 4, 6), Gen.UInt, Gen.OneOf(1, 2, 7)),
         Gen.Select(Gen.Enum<BlockOrder>(), Gen.Enum<NormKind>(), Gen.Enum<Activation>(), Gen.OneOf<int?>(null, 1, 2, 5), Gen.Double[0.5, 2]),
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool),
-        (sizes, kinds, flags) => new RandomModel
+        Gen.Select(Gen.Int[0, 3], Gen.Bool, Gen.OneOf<Activation?>(null, Activation.GeluErf, Activation.Silu), Gen.OneOf<int?>(null, 0, 3)),
+        (sizes, kinds, flags, ends) => new RandomModel
         {
             Layers = sizes.Item1,
             KvHeads = sizes.Item2,
@@ -67,6 +78,10 @@ internal sealed record RandomModel
             LogitCap = flags.Item7 ? 6 : null,
             Tied = flags.Item8,
             PositionOffset = flags.Item8 ? 2 : 0,
+            TypeCount = ends.Item1,
+            EmbeddingNorm = ends.Item2,
+            HeadActivation = kinds.Item1 == BlockOrder.Post ? ends.Item3 : null,
+            PadId = ends.Item4,
         });
 
     /// <summary>The model with its weights.</summary>
@@ -80,7 +95,10 @@ internal sealed record RandomModel
         {
             Store = store,
             Embedding = embedding,
-            PositionEmbedding = LearnedPositions ? draw.Matrix(Context + PositionOffset, Width, 0.5) : null,
+            PositionEmbedding = LearnedPositions ? draw.Matrix(Context + Spec().PositionOffset, Width, 0.5) : null,
+            TypeEmbedding = TypeCount > 0 ? draw.Matrix(TypeCount, Width, 0.5) : null,
+            EmbeddingNorm = EmbeddingNorm ? NormOf(draw, Width) : null,
+            HeadTransform = HeadActivation is null ? null : new HeadTransform(draw.Matrix(Width, Width, 1 / Math.Sqrt(Width)), Bias(draw, Width), NormOf(draw, Width)),
             Layers = [.. Enumerable.Range(0, Layers).Select(_ => Layer(draw))],
             FinalNorm = Order == BlockOrder.Post ? null : NormOf(draw, Width),
             Unembedding = Tied ? embedding : draw.Matrix(Vocabulary, Width, 1),
@@ -118,7 +136,10 @@ internal sealed record RandomModel
             Frequencies = [.. Enumerable.Range(0, RotaryDimensions / 2).Select(pair => Math.Pow(10000, -2.0 * pair / RotaryDimensions))],
             Magnitude = RotaryMagnitude,
         },
-        PositionOffset = LearnedPositions ? PositionOffset : 0,
+        PositionOffset = !LearnedPositions ? 0 : PadId + 1 ?? PositionOffset,
+        PadId = LearnedPositions ? PadId : null,
+        TypeCount = TypeCount,
+        HeadActivation = HeadActivation,
         AttentionScale = 1 / Math.Sqrt(HeadWidth),
         ScoreCap = ScoreCap,
         LogitCap = LogitCap,
@@ -126,6 +147,9 @@ internal sealed record RandomModel
         Windows = Window is null ? [] : [.. Enumerable.Range(0, Layers).Select(layer => layer % 2 == 0 ? Window : null)],
         Tied = Tied,
     };
+
+    /// <summary>The types of a prompt: the first half of one, the rest of another; null where tokens have none.</summary>
+    public int[]? TypesOf(int length) => TypeCount == 0 ? null : [.. Enumerable.Range(0, length).Select(position => 2 * position / length % TypeCount)];
 
     private LayerWeights Layer(Draw draw)
     {

@@ -20,6 +20,11 @@ public sealed class ModelVerifierTests
         new() { HeadNorms = true, RotaryMagnitude = 1.2, Tied = false },
         new() { Activation = Activation.Relu, Gated = false, LearnedPositions = true, PositionOffset = 2 },
         new() { Order = BlockOrder.Post, Norm = NormKind.Layer, Causal = false, Biases = true, LearnedPositions = true, RotaryDimensions = 0 },
+        new()
+        {
+            Order = BlockOrder.Post, Norm = NormKind.Layer, Causal = false, Biases = true, LearnedPositions = true, RotaryDimensions = 0,
+            TypeCount = 2, EmbeddingNorm = true, HeadActivation = Activation.GeluErf, PadId = 3,
+        },
     }.Select(build => new object[] { build });
 
     [TestMethod]
@@ -54,6 +59,19 @@ public sealed class ModelVerifierTests
         Assert.IsTrue(result.Warnings.Any(warning => warning.StartsWith("firstRefused: blocks.2.ln1.hook_normalized ", StringComparison.Ordinal)), Describe(result));
         Assert.IsFalse(result.Checks.Single(check => check.Name == "blocks.*.ln1.hook_normalized").Passed);
         Assert.IsTrue(result.Checks.Single(check => check.Name == "hook_embed").Passed);
+    }
+
+    [TestMethod]
+    public void A_changed_masked_head_shows_in_logits_and_lens()
+    {
+        var encoder = (RandomModel)Builds().Last()[0];
+
+        var result = Verify(encoder, change: weights => Entry(weights, weights.HeadTransform?.Norm.Shift ?? weights.Embedding) += 30);
+
+        Assert.AreEqual("refused", result.Badge);
+        Assert.IsFalse(result.Checks.Single(check => check.Name == "logits").Passed);
+        Assert.IsTrue(result.Checks.Single(check => check.Name == "blocks.*.hook_resid_post").Passed);
+        Assert.IsFalse(result.Checks.Single(check => check.Name.StartsWith("lens: ", StringComparison.Ordinal)).Passed);
     }
 
     [TestMethod]

@@ -31,8 +31,9 @@ internal static class ModelPages
         Add("files", string.Join(", ", result.Files.Select(file => $"{file.Name} ({NumberText.Bytes(file.Bytes)})")));
         Add("parameters", NumberText.Count(result.Parameters));
         Add("tensors", string.Join(", ", result.TensorTypes.Select(type => $"{NumberText.Count(type.Value)} {type.Key}")));
-        Add("sizes", $"{NumberText.Count(model.Layers)} layers, width {NumberText.Count(model.Width)}, {NumberText.Count(model.Heads)} heads of {NumberText.Count(model.HeadWidth)} ({NumberText.Count(model.KvHeads)} key/value), feed-forward {NumberText.Count(model.FfWidth ?? 0)}");
-        Add("vocabulary", NumberText.Count(model.Vocabulary ?? 0) + (result.Tied ? ", unembedding tied to the embedding" : ""));
+        Add("sizes", $"{NumberText.Count(model.Layers)} layers, width {NumberText.Count(model.Width)}, {NumberText.Count(model.Heads)} heads of {NumberText.Count(model.HeadWidth)} ({NumberText.Count(model.KvHeads)} key/value), " + (model.FfWidth is int neurons ? $"feed-forward {NumberText.Count(neurons)}" : "no feed-forward matrices"));
+        Add("vocabulary", (model.Vocabulary is int tokens ? NumberText.Count(tokens) + (result.Tied ? ", unembedding tied to the embedding" : "") : "no head: no predictions")
+            + (result.HasEmbeddings ? "" : "; no token embedding: no prompts"));
         Add("context", NumberText.Count(model.Context) + " tokens");
         Add("blocks", $"{model.Order}-norm ({result.Norm}), {result.Activation}, {result.Positions} positions");
         Add("tokenizer", result.Tokenizer is { } tokenizer ? $"{tokenizer.Kind}, {NumberText.Count(tokenizer.Size)} ids" : "none: token ids only");

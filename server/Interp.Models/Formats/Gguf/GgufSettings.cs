@@ -23,12 +23,14 @@ internal sealed class GgufSettings(GgufFile file, string architecture) : Setting
     public StoredTensor? Tensor(string name) => file.Tensors.GetValueOrDefault(name);
 
     /// <summary>V: rows of the token embedding; the format's own count of them may be absent.</summary>
-    public int VocabularyRows()
+    public int VocabularyRows() => Rows("token_embd.weight");
+
+    /// <summary>Rows of a table that must be there.</summary>
+    public int Rows(string name)
     {
-        const string name = "token_embd.weight";
         var shape = Tensor(name)?.Shape ?? throw ModelProblems.Damaged(Path, $"the tensor \"{name}\" is not there");
         return shape is [> 0 and <= int.MaxValue, _] ? (int)shape[0]
-            : throw ModelProblems.Damaged(Path, $"the tensor \"{name}\" has {shape.Count} axes and is no table of tokens");
+            : throw ModelProblems.Damaged(Path, $"the tensor \"{name}\" has {shape.Count} axes and is no table");
     }
 
     /// <summary>A size that some converters write once a layer: read if all are the same.</summary>

@@ -5,12 +5,14 @@ using Interp.Runtime.Reference;
 namespace Interp.Runtime.Verification;
 
 /// <summary>
-/// Compares what the frozen lens says: the first token of every stream state and position by engine and reference, and the lens of
-/// the last state with the logits.
+/// Compares what the lens says: the first token of every stream state and position by engine and reference, and the lens of the last
+/// state with the logits. The lens is the frozen one; of a model without a final norm each state through the whole head.
 /// </summary>
-internal sealed class FrozenLensCheck(Engine engine, Model referenceModel)
+internal sealed class LensCheck(Engine engine, Model referenceModel)
 {
     private ModelSpec Spec => referenceModel.Spec;
+
+    private string Name => referenceModel.Weights.FinalNorm is null ? "lens" : "frozen lens";
 
     /// <summary>Adds both checks to <paramref name="report"/>.</summary>
     /// <param name="pass">The engine's taps.</param>
@@ -21,15 +23,18 @@ internal sealed class FrozenLensCheck(Engine engine, Model referenceModel)
     public void Check(ForwardPass pass, ReferencePass reference, IReadOnlyList<string> states, VerificationReport report, CancellationToken cancel)
     {
         var constant = Constant(cancel);
-        var expected = ReferenceLens.Over(Rows(states, name => reference[name]), referenceModel.Weights, constant, engine.Threads, cancel);
+        var forward = new ReferenceForward(Spec, referenceModel.Weights, engine.Threads);
+        var expected = ReferenceLens.Over(forward.HeadRows(Rows(states, name => reference[name]), cancel), referenceModel.Weights, constant, engine.Threads, cancel);
         var rows = Rows(states, name => ReferenceTensor.From(pass[name]));
         var found = new EngineLens(rows.Rows, engine.Vocabulary.Threads, ToSingle(constant), pass[TapName.Logits], logit => ReferenceMath.Cap(logit, Spec.LogitCap));
-        engine.Vocabulary.Multiply(ToSingle(rows.Values), rows.Rows, found, cancel);
+        var ready = ToSingle(rows.Values);
+        engine.TransformForHead(ready, rows.Rows, ready, cancel);
+        engine.Vocabulary.Multiply(ready, rows.Rows, found, cancel);
 
         var clear = Enumerable.Range(0, rows.Rows).Where(expected.IsClear).ToList();
         var wrong = clear.Count(row => found.TokenOf(row) != expected.Tokens[row]);
-        report.AddCheck("frozen lens: share of first tokens that differ", TapComparison.Ratio(wrong, clear.Count), 0);
-        report.AddCheck("frozen lens of the last state = logits", LastStateGap(pass, found), VerificationLimits.Identity);
+        report.AddCheck($"{Name}: share of first tokens that differ", TapComparison.Ratio(wrong, clear.Count), 0);
+        report.AddCheck($"{Name} of the last state = logits", LastStateGap(pass, found), VerificationLimits.Identity);
     }
 
     private static double LastStateGap(ForwardPass pass, EngineLens found)

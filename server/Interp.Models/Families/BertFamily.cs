@@ -1,0 +1,197 @@
+using Interp.Models.Formats.Gguf;
+using Interp.Models.Formats.Safetensors;
+
+namespace Interp.Models.Families;
+
+/// <summary>
+/// BERT: an encoder whose norms stand after the sums, with learned positions, token types, a norm on the embeddings, and a masked-LM
+/// head or none.
+/// </summary>
+internal static class BertFamily
+{
+    private const double UsualEpsilon = 1e-12;
+
+    /// <summary>Members of config.json that belong to other heads and other programs.</summary>
+    internal static IReadOnlySet<string> HarmlessMembers { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "directionality", "pooler_fc_size", "pooler_num_attention_heads", "pooler_num_fc_layers", "pooler_size_per_head", "pooler_type",
+        "output_past",
+    };
+
+    /// <summary>The family.</summary>
+    public static Family Family { get; } = new()
+    {
+        Name = "bert",
+        ModelType = "bert",
+        Architecture = "bert",
+        IsEncoder = true,
+        FromConfig = FromConfig,
+        FromGguf = FromGguf,
+        HarmlessMembers = HarmlessMembers,
+        HarmlessKeys = new HashSet<string>(StringComparer.Ordinal) { "pooling_type", "classifier.output_labels" },
+    };
+
+    private static WeightMap ConfigMap { get; } = BodyMap("bert.").WithModel(
+        (WeightSlot.HeadDense, "cls.predictions.transform.dense.weight"),
+        (WeightSlot.HeadDenseBias, "cls.predictions.transform.dense.bias"),
+        (WeightSlot.HeadNormGain, Gain("cls.predictions.transform.LayerNorm")),
+        (WeightSlot.HeadNormShift, Shift("cls.predictions.transform.LayerNorm")),
+        (WeightSlot.Unembedding, "cls.predictions.decoder.weight"),
+        (WeightSlot.UnembeddingBias, new TensorRule("cls.predictions.bias") { Aliases = ["cls.predictions.decoder.bias"] })) with
+    {
+        OtherTasks = ["pooler.", "cls.seq_relationship."],
+    };
+
+    private static WeightMap GgufMap { get; } = new()
+    {
+        LayerPrefix = "blk.{0}.",
+        OtherTasks = ["cls."],
+        Model = new Dictionary<WeightSlot, TensorRule>
+        {
+            [WeightSlot.Embedding] = "token_embd.weight",
+            [WeightSlot.PositionEmbedding] = "position_embd.weight",
+            [WeightSlot.TypeEmbedding] = "token_types.weight",
+            [WeightSlot.EmbeddingNormGain] = "token_embd_norm.weight",
+            [WeightSlot.EmbeddingNormShift] = "token_embd_norm.bias",
+        },
+        Layer = new Dictionary<WeightSlot, TensorRule>
+        {
+            [WeightSlot.Query] = "attn_q.weight",
+            [WeightSlot.QueryBias] = "attn_q.bias",
+            [WeightSlot.Key] = "attn_k.weight",
+            [WeightSlot.KeyBias] = "attn_k.bias",
+            [WeightSlot.Value] = "attn_v.weight",
+            [WeightSlot.ValueBias] = "attn_v.bias",
+            [WeightSlot.Output] = "attn_output.weight",
+            [WeightSlot.OutputBias] = "attn_output.bias",
+            [WeightSlot.Ln1Gain] = "attn_output_norm.weight",
+            [WeightSlot.Ln1Shift] = "attn_output_norm.bias",
+            [WeightSlot.In] = "ffn_up.weight",
+            [WeightSlot.InBias] = "ffn_up.bias",
+            [WeightSlot.Out] = "ffn_down.weight",
+            [WeightSlot.OutBias] = "ffn_down.bias",
+            [WeightSlot.Ln2Gain] = "layer_output_norm.weight",
+            [WeightSlot.Ln2Shift] = "layer_output_norm.bias",
+        },
+    };
+
+    /// <summary>Names in checkpoints of transformers but for the head, shared with the families that follow BERT.</summary>
+    internal static WeightMap BodyMap(string prefix) => new()
+    {
+        Bases = [prefix, string.Empty],
+        LayerPrefix = "encoder.layer.{0}.",
+        Model = new Dictionary<WeightSlot, TensorRule>
+        {
+            [WeightSlot.Embedding] = "embeddings.word_embeddings.weight",
+            [WeightSlot.PositionEmbedding] = "embeddings.position_embeddings.weight",
+            [WeightSlot.TypeEmbedding] = "embeddings.token_type_embeddings.weight",
+            [WeightSlot.EmbeddingNormGain] = Gain("embeddings.LayerNorm"),
+            [WeightSlot.EmbeddingNormShift] = Shift("embeddings.LayerNorm"),
+        },
+        Layer = new Dictionary<WeightSlot, TensorRule>
+        {
+            [WeightSlot.Query] = "attention.self.query.weight",
+            [WeightSlot.QueryBias] = "attention.self.query.bias",
+            [WeightSlot.Key] = "attention.self.key.weight",
+            [WeightSlot.KeyBias] = "attention.self.key.bias",
+            [WeightSlot.Value] = "attention.self.value.weight",
+            [WeightSlot.ValueBias] = "attention.self.value.bias",
+            [WeightSlot.Output] = "attention.output.dense.weight",
+            [WeightSlot.OutputBias] = "attention.output.dense.bias",
+            [WeightSlot.Ln1Gain] = Gain("attention.output.LayerNorm"),
+            [WeightSlot.Ln1Shift] = Shift("attention.output.LayerNorm"),
+            [WeightSlot.In] = "intermediate.dense.weight",
+            [WeightSlot.InBias] = "intermediate.dense.bias",
+            [WeightSlot.Out] = "output.dense.weight",
+            [WeightSlot.OutBias] = "output.dense.bias",
+            [WeightSlot.Ln2Gain] = Gain("output.LayerNorm"),
+            [WeightSlot.Ln2Shift] = Shift("output.LayerNorm"),
+        },
+        Buffers = ["embeddings.position_ids", "embeddings.token_type_ids"],
+    };
+
+    /// <summary>The specification of an encoder as BERT's config.json spells it; the head's activation is that of the blocks.</summary>
+    internal static ModelSpec Encoder(ConfigSettings config, string family)
+    {
+        config.OnlyFlag("is_decoder", false);
+        if (config.Text("position_embedding_type") is { } kind && kind != "absolute")
+        {
+            throw config.Refused("position_embedding_type", $"\"{kind}\"");
+        }
+
+        var width = config.Size("hidden_size");
+        config.OnlyNumber("embedding_size", width);
+        var allHeads = config.Size("num_attention_heads");
+        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(config, width, allHeads, "num_attention_heads", allHeads, null);
+        var activation = SharedSettings.ActivationOf(config, "hidden_act", "gelu");
+        return new ModelSpec
+        {
+            Family = family,
+            Layers = config.LayerCount("num_hidden_layers"),
+            Width = width,
+            Heads = heads,
+            KvHeads = kvHeads,
+            HeadWidth = headWidth,
+            FfWidth = config.Size("intermediate_size"),
+            Vocabulary = config.Size("vocab_size"),
+            Context = config.Size("max_position_embeddings"),
+            Order = BlockOrder.Post,
+            Norm = NormKind.Layer,
+            NormEpsilon = config.Positive("layer_norm_eps", UsualEpsilon),
+            Activation = activation,
+            HeadActivation = activation,
+            Gated = false,
+            Causal = false,
+            TypeCount = config.Size("type_vocab_size", 2),
+            AttentionScale = 1 / Math.Sqrt(headWidth),
+            Tied = config.Flag("tie_word_embeddings", true),
+        };
+    }
+
+    /// <summary>A norm's gain, which the first checkpoints call gamma.</summary>
+    private static TensorRule Gain(string norm) => new(norm + ".weight") { Aliases = [norm + ".gamma"] };
+
+    /// <summary>A norm's shift, which the first checkpoints call beta.</summary>
+    private static TensorRule Shift(string norm) => new(norm + ".bias") { Aliases = [norm + ".beta"] };
+
+    private static FamilyReading FromConfig(ConfigSettings config)
+    {
+        var spec = Encoder(config, "bert");
+        return new FamilyReading(spec, ConfigMap) { PositionRows = spec.Context };
+    }
+
+    private static FamilyReading FromGguf(GgufSettings keys)
+    {
+        var width = keys.Size("embedding_length");
+        var allHeads = keys.Size("attention.head_count");
+        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(
+            keys, width, allHeads, "attention.head_count_kv", keys.Size("attention.head_count_kv", allHeads), null);
+        var spec = new ModelSpec
+        {
+            Family = "bert",
+            Layers = keys.LayerCount("block_count"),
+            Width = width,
+            Heads = heads,
+            KvHeads = kvHeads,
+            HeadWidth = headWidth,
+            FfWidth = keys.Size("feed_forward_length"),
+
+            Vocabulary = keys.VocabularyRows(),
+            Context = keys.Size("context_length"),
+            Order = BlockOrder.Post,
+            Norm = NormKind.Layer,
+            NormEpsilon = keys.Positive("attention.layer_norm_epsilon"),
+
+            // The format does not say; the models were trained with the exact form.
+            Activation = Activation.GeluErf,
+            Gated = false,
+            Causal = false,
+            TypeCount = keys.Rows("token_types.weight"),
+            AttentionScale = 1 / Math.Sqrt(headWidth),
+
+            // The format has no masked-LM head.
+            Tied = false,
+        };
+        return new FamilyReading(spec, GgufMap) { PositionRows = spec.Context, ClaimsHead = false };
+    }
+}
