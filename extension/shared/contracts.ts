@@ -674,9 +674,9 @@ export interface MemoryUse {
   readonly resident: number;
   /** Managed heap. */
   readonly heap: number;
-  /** Results kept under handles. */
+  /** Results kept under handles, and what models keep of earlier prompts. */
   readonly kept: number;
-  /** Most that is kept. */
+  /** Most that is kept of both. */
   readonly budget: number;
   readonly models: readonly LoadedModel[];
 }

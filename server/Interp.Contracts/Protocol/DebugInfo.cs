@@ -9,10 +9,10 @@ public sealed record MemoryUse
     /// <summary>Managed heap.</summary>
     public required long Heap { get; init; }
 
-    /// <summary>Results kept under handles.</summary>
+    /// <summary>Results kept under handles, and what models keep of earlier prompts.</summary>
     public required long Kept { get; init; }
 
-    /// <summary>Most that is kept.</summary>
+    /// <summary>Most that is kept of both.</summary>
     public required long Budget { get; init; }
     public required IReadOnlyList<LoadedModel> Models { get; init; }
 }

@@ -33,12 +33,16 @@ internal sealed class DiagnosticsFeature(
         Log = log.Path,
     };
 
-    private MemoryUse Memory() => new()
+    private MemoryUse Memory()
     {
-        Resident = Environment.WorkingSet,
-        Heap = GC.GetTotalMemory(forceFullCollection: false),
-        Kept = store.Bytes,
-        Budget = store.Budget,
-        Models = ModelFeature.Loaded(models),
-    };
+        PrefixStatistics[] prefixes = [.. models.Loaded.Select(loaded => loaded.Model.Engine.Prefix.Statistics)];
+        return new MemoryUse
+        {
+            Resident = Environment.WorkingSet,
+            Heap = GC.GetTotalMemory(forceFullCollection: false),
+            Kept = store.Bytes + prefixes.Sum(prefix => prefix.Bytes),
+            Budget = store.Budget + prefixes.Sum(prefix => prefix.Budget),
+            Models = ModelFeature.Loaded(models),
+        };
+    }
 }
