@@ -17,14 +17,27 @@ internal sealed class LensGrid(RequestScope scope, LensHead head, LensPlan plan,
         using var pass = scope.Engine.Forward(plan.Prompt.Input, [.. plan.Depths.Select(depth => depth.Tap)], null, cancel);
 
         // What a row follows must be known before the row is read. Where it is the model's own answer, that is read first; in mode perLayer it
-        // is the last row.
+        // is the last row, and if there are few rows, they are read together and kept until it is known.
+        var depths = plan.Depths.Count;
         var known = plan.Positions.All(position => plan.Known(position) is not null);
-        var answers = known ? new RowReduction[plan.Positions.Length] : Answers(pass, cancel);
-        var followed = plan.Positions.Select((position, index) => Followed(position, answers[index])).ToArray();
+        if (known || KeepsRows())
+        {
+            var all = Rows(pass, depths, known ? [.. plan.Positions.Select(position => Followed(position, null))] : null, cancel);
+            return [.. plan.Positions.Select((_, index) => Cells(all, depths, index, null))];
+        }
 
-        var reused = plan.Mode == LensMode.PerLayer && !known ? 1 : 0;
-        var rows = Rows(pass, plan.Depths.Count - reused, followed, cancel);
-        return [.. plan.Positions.Select((_, index) => Cells(rows, plan.Depths.Count - reused, index, reused > 0 ? WithTarget(answers[index], followed[index][0]) : null))];
+        var answers = Answers(pass, cancel);
+        var followed = plan.Positions.Select((position, index) => Followed(position, answers[index])).ToArray();
+        var reused = plan.Mode == LensMode.PerLayer ? 1 : 0;
+        var rows = Rows(pass, depths - reused, followed, cancel);
+        return [.. plan.Positions.Select((_, index) => Cells(rows, depths - reused, index, reused > 0 ? WithTarget(answers[index], followed[index][0]) : null))];
+    }
+
+    /// <summary>True where all rows fit in memory at once, the last of each position being the model's own answer.</summary>
+    private bool KeepsRows()
+    {
+        var rows = (long)plan.Positions.Length * plan.Depths.Count;
+        return plan.Mode == LensMode.PerLayer && rows <= BlockRows && rows * head.Vocabulary <= VocabularyReducer.MostKept;
     }
 
     private LensCell[] Cells(RowReduction[] rows, int depths, int index, RowReduction? last)
@@ -86,7 +99,8 @@ internal sealed class LensGrid(RequestScope scope, LensHead head, LensPlan plan,
             : answer with { Followed = [new RankedToken(target, answer.Top[0].Value, 1), .. answer.Followed] };
     }
 
-    private RowReduction[] Rows(ForwardPass pass, int depths, int[][] followed, CancellationToken cancel)
+    /// <summary>All rows; without <paramref name="followed"/> those of a position follow the first token of its last.</summary>
+    private RowReduction[] Rows(ForwardPass pass, int depths, int[][]? followed, CancellationToken cancel)
     {
         var total = plan.Positions.Length * depths;
         var results = new RowReduction[total];
@@ -100,10 +114,11 @@ internal sealed class LensGrid(RequestScope scope, LensHead head, LensPlan plan,
             head.Finish(block.AsMemory(0, count * head.Width), count, cancel);
             var reduction = new ReductionPlan
             {
-                Top = plan.Top,
+                Top = followed is null ? Math.Max(plan.Top, 1) : plan.Top,
                 Bias = LensModes.AddsBias(plan.Mode) ? head.Bias(cancel) : null,
                 Caps = _ => plan.Mode == LensMode.PerLayer,
-                Followed = row => followed[(start + row) / depths],
+                Followed = followed is null ? null : row => followed[(start + row) / depths],
+                FollowedAfter = followed is not null ? null : (all, row) => Followed(plan.Positions[row / depths], all[(((row / depths) + 1) * depths) - 1]),
             };
             VocabularyReducer.Run(scope.Engine, block.AsMemory(0, count * head.Width), count, reduction, row => At(start + row), cancel)
                 .CopyTo(results, first);

@@ -23,4 +23,10 @@ public sealed record ReductionPlan
 
     /// <summary>Tokens whose value and rank are kept for a row; null = none.</summary>
     public Func<int, IReadOnlyList<int>>? Followed { get; init; }
+
+    /// <summary>
+    /// Tokens that a row follows beside <see cref="Followed"/>, said when all rows are reduced: for tokens that only the rows themselves name.
+    /// Keeps the values of all rows meanwhile, at most <see cref="VocabularyReducer.MostKept"/> of them. Null = none.
+    /// </summary>
+    public Func<IReadOnlyList<RowReduction>, int, IReadOnlyList<int>>? FollowedAfter { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Interp.Contracts;
 using Interp.Numerics;
@@ -6,11 +7,15 @@ using Interp.Runtime;
 namespace Interp.Analysis;
 
 /// <summary>Reduces the product of rows with the unembedding, tile by tile while a tile is in its worker's cache, to what a lens shows.</summary>
-/// <remarks>No array of size [rows, V] is made. The same rows in the same tiles give the same bits on any number of workers.</remarks>
+/// <remarks>No array of size [rows, V] is made, but for a few rows that <see cref="ReductionPlan.FollowedAfter"/> asks of. The same rows in the same tiles give the same bits on any number of workers.</remarks>
 public sealed class VocabularyReducer : ITileVisitor
 {
+    /// <summary>The most values of rows that are kept until it is known which tokens they follow: 32 MB.</summary>
+    public const long MostKept = 8L << 20;
+
     private readonly LensHead head;
     private readonly ReductionPlan plan;
+    private readonly float[] kept = [];
     private readonly RowWork?[][] work;
     private readonly List<TileSum>[] sums;
     private readonly FollowedStart[][] starts;
@@ -32,6 +37,12 @@ public sealed class VocabularyReducer : ITileVisitor
         {
             starts[row] = Start(row, rows.Slice(row * head.Width, head.Width), product);
             followedValues[row] = new float[starts[row].Length];
+        }
+
+        if (plan.FollowedAfter is not null)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((long)count * head.Vocabulary, MostKept, nameof(count));
+            kept = ArrayPool<float>.Shared.Rent(count * head.Vocabulary);
         }
 
         work = [.. Enumerable.Range(0, product.Threads).Select(_ => new RowWork?[count])];
@@ -59,8 +70,18 @@ public sealed class VocabularyReducer : ITileVisitor
         }
 
         var reducer = new VocabularyReducer(LensHead.Of(engine), plan, rows.Span, count, engine.Vocabulary);
-        engine.Vocabulary.Multiply(rows, count, reducer, cancel);
-        return reducer.notFinite is int row ? throw notFinite(row) : reducer.Results();
+        try
+        {
+            engine.Vocabulary.Multiply(rows, count, reducer, cancel);
+            return reducer.notFinite is int row ? throw notFinite(row) : reducer.Results();
+        }
+        finally
+        {
+            if (reducer.kept.Length > 0)
+            {
+                ArrayPool<float>.Shared.Return(reducer.kept);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -85,6 +106,10 @@ public sealed class VocabularyReducer : ITileVisitor
 
             (work[worker][row] ??= new RowWork(plan, starts[row])).Look(line, firstToken, greatest);
             KeepFollowed(row, firstToken, line);
+            if (plan.FollowedAfter is not null)
+            {
+                line.CopyTo(kept.AsSpan((row * head.Vocabulary) + firstToken));
+            }
         }
     }
 
@@ -151,7 +176,19 @@ public sealed class VocabularyReducer : ITileVisitor
     private RowReduction[] Results()
     {
         var totals = Totals();
-        return [.. Enumerable.Range(0, starts.Length).Select(row => Result(row, totals[row]))];
+        RowReduction[] results = [.. Enumerable.Range(0, starts.Length).Select(row => Result(row, totals[row]))];
+        return plan.FollowedAfter is { } after
+            ? [.. results.Select((result, row) => result with { Followed = [.. result.Followed, .. after(results, row).Select(token => Ranked(row, token))] })]
+            : results;
+    }
+
+    /// <summary>A token among the values of a row that were kept.</summary>
+    private RankedToken Ranked(int row, int token)
+    {
+        var values = kept.AsSpan(row * head.Vocabulary, head.Vocabulary);
+        var counter = new RankCounter(values[token], error: 0);
+        counter.Look(values);
+        return new RankedToken(token, values[token], counter.RankOf(values[token]));
     }
 
     private RowReduction Result(int row, SoftmaxTotal total)

@@ -42,6 +42,37 @@ public sealed class VocabularyReducerTests
     }
 
     [TestMethod]
+    public void Tokens_that_the_rows_name_themselves_are_followed_like_those_known_before()
+    {
+        using var model = SmallModels.Create(vocabulary: Vocabulary, cap: 1.5);
+        using var engine = new Engine(model, 2);
+        var plan = new ReductionPlan { Top = 2, Caps = row => row == 2, Followed = row => [row] };
+        var first = VocabularyReducer.Run(engine, Rows(), Count, plan, NotFinite, CancellationToken.None);
+        var before = VocabularyReducer.Run(
+            engine, Rows(), Count, plan with { Followed = row => [row, first[^1].Top[1].Id, 17] }, NotFinite, CancellationToken.None);
+
+        var after = VocabularyReducer.Run(
+            engine, Rows(), Count, plan with { FollowedAfter = (rows, _) => [rows[^1].Top[1].Id, 17] }, NotFinite, CancellationToken.None);
+
+        for (var row = 0; row < Count; row++)
+        {
+            CollectionAssert.AreEqual(before[row].Followed.ToArray(), after[row].Followed.ToArray());
+            CollectionAssert.AreEqual(before[row].Top.ToArray(), after[row].Top.ToArray());
+            Assert.AreEqual(before[row].LogSumExp, after[row].LogSumExp);
+        }
+    }
+
+    [TestMethod]
+    public void More_rows_than_may_be_kept_are_refused_as_a_fault_of_the_caller()
+    {
+        using var model = SmallModels.Create(vocabulary: Vocabulary);
+        using var engine = new Engine(model, 2);
+        var plan = new ReductionPlan { FollowedAfter = (_, _) => [1] };
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => VocabularyReducer.Run(engine, new float[1000 * Width], 1000, plan, NotFinite, CancellationToken.None));
+    }
+
+    [TestMethod]
     public void A_row_of_zeros_gives_equal_values_in_the_order_of_their_ids()
     {
         using var model = SmallModels.Create(vocabulary: Vocabulary);
