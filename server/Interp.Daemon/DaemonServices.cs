@@ -36,6 +36,7 @@ internal static class DaemonServices
         services.AddSingleton<IFeature, ResultFeature>();
         services.AddSingleton<IFeature, PictureFeature>();
         services.AddSingleton<IFeature, DiagnosticsFeature>();
+        services.AddSingleton<BlockRequests>();
         services.AddSingleton<LaneRequests>();
         services.AddSingleton<LanguageFeature>();
         services.AddSingleton<IFeature>(provider => provider.GetRequiredService<LanguageFeature>());

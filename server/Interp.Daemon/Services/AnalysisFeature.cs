@@ -1,18 +1,12 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Interp.Analysis;
-using Interp.Contracts;
 using Interp.Daemon.Lanes;
 using Interp.Daemon.Methods;
-using Interp.Daemon.Wire;
 
 namespace Interp.Daemon.Services;
 
 /// <summary>Every analysis of the registry as <c>interp/METHOD</c>.</summary>
-internal sealed class AnalysisFeature(AnalysisRunner runner, IEnumerable<IDocumentPrompts> documents) : IFeature
+internal sealed class AnalysisFeature(AnalysisRunner runner, BlockRequests blocks) : IFeature
 {
-    private const string Document = "document";
-
     /// <inheritdoc/>
     public void Register(MethodTable methods)
     {
@@ -20,7 +14,7 @@ internal sealed class AnalysisFeature(AnalysisRunner runner, IEnumerable<IDocume
         {
             methods.Add(new MethodEntry(
                 ParamsReader.OwnPrefix + analysis.Method,
-                (json, call) => runner.JsonAsync(RequestReader.Read(analysis, WithPrompt(analysis, json)), call.Progress, call.Cancel),
+                (json, call) => runner.JsonAsync(RequestReader.Read(analysis, blocks.Complete(analysis, json)), call.Progress, call.Cancel),
                 IsRequest: true,
                 IsAside: false,
                 CallPhase.Serving)
@@ -30,27 +24,5 @@ internal sealed class AnalysisFeature(AnalysisRunner runner, IEnumerable<IDocume
                 PartialType = analysis.PartialType,
             });
         }
-    }
-
-    /// <summary>The request with the members of the block that it names; what the request says itself goes first.</summary>
-    private JsonElement WithPrompt(IAnalysis analysis, JsonElement json)
-    {
-        if (documents.FirstOrDefault() is not { } prompts || !json.TryGetProperty(Document, out var place))
-        {
-            return json;
-        }
-
-        var block = RequestReader.Record(place, InterpJsonContext.Default.DocumentBlock);
-        var request = JsonObject.Create(ParamsReader.Without(json, Document)) ?? [];
-        foreach (var (name, value) in prompts.MembersOf(block, analysis))
-        {
-            // A block may say more than this analysis takes.
-            if (!request.ContainsKey(name) && analysis.RequestType.Properties.Any(property => property.Name == name))
-            {
-                request[name] = value?.DeepClone();
-            }
-        }
-
-        return JsonSerializer.SerializeToElement(request, WireJsonContext.Default.JsonObject);
     }
 }

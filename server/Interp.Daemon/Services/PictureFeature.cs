@@ -8,7 +8,7 @@ using Interp.Figures;
 namespace Interp.Daemon.Services;
 
 /// <summary>Pictures of results, and the command line that gives them.</summary>
-internal sealed class PictureFeature(AnalysisRunner runner, WorkTable works, DaemonOptions options) : IFeature
+internal sealed class PictureFeature(AnalysisRunner runner, WorkTable works, BlockRequests blocks, DaemonOptions options) : IFeature
 {
     /// <inheritdoc/>
     public void Register(MethodTable methods)
@@ -16,13 +16,13 @@ internal sealed class PictureFeature(AnalysisRunner runner, WorkTable works, Dae
         var json = InterpJsonContext.Default;
         methods.Request("interp/figure", json.FigureParams, json.FigureResult, DrawAsync);
         methods.Request("interp/commandLine", json.RequestParams, json.CommandLineResult, (asked, _) =>
-            Task.FromResult(new CommandLineResult(options.CommandLine(asked.Request))));
+            Task.FromResult(new CommandLineResult(options.CommandLine(blocks.Complete(asked.Request)))));
     }
 
     private async Task<FigureResult> DrawAsync(FigureParams asked, Call call)
     {
         var format = Settings.OneOf("format", asked.Format, "svg", "svg", "png");
-        var (_, request) = RequestReader.Read(asked.Request);
+        var (_, request) = RequestReader.Read(blocks.Complete(asked.Request));
         Pictures.Check(request);
         var result = await runner.KeptOrNewAsync(request, call.Progress, call.Cancel).ConfigureAwait(false);
         return await works.RunAsync(

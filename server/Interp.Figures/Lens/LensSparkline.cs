@@ -57,7 +57,7 @@ public static class LensSparkline
 
         if (contrast is not null)
         {
-            Curve(contrast, ContrastColour, LinePattern.Dashed, 1.3f);
+            Curve(contrast, ContrastColour, LinePattern.DenselyDashed, 1.4f);
         }
 
         Curve(target, TargetColour, LinePattern.Solid, 1.8f);

@@ -101,7 +101,7 @@ public sealed partial class HoverTests
         foreach (var format in Enum.GetValues<HoverFormat>())
         {
             var text = Visible(new Desk(Capital).Hover(4, 22, format)?.Contents.Value ?? "");
-            foreach (var fact in new[] { "·is token 314", "·Paris 77.3 %", "·Paris leads ·London from layer 23 on", "first of all tokens from layer 29 on", "Its log-probability goes from −23.", "to −0.26 at the end" })
+            foreach (var fact in new[] { "·is token 314", "·Paris 77.3 %", "·Paris leads ·London from layer 23 on", "first of all tokens from layer 29 on", "Log-probability −23.", ", −0.26 at the end." })
             {
                 StringAssert.Contains(text, fact, $"{format}");
             }

@@ -50,7 +50,7 @@ public sealed class StoreTests
     [TestMethod]
     public void The_folder_of_a_file_is_known_whatever_its_name()
     {
-        Assert.AreEqual("/tmp/O'Brien Müller 山田", new DocumentStore().Open(new TextDocumentItem("file:///tmp/O%27Brien%20M%C3%BCller%20%E5%B1%B1%E7%94%B0/a.interp", "interp", 1, "")).Folder);
+        Assert.AreEqual("/there/O'Brien Müller 山田", new DocumentStore().Open(new TextDocumentItem("file:///there/O%27Brien%20M%C3%BCller%20%E5%B1%B1%E7%94%B0/a.interp", "interp", 1, "")).Folder);
         Assert.IsNull(new DocumentStore().Open(new TextDocumentItem("untitled:Untitled-1", "interp", 1, "")).Folder);
     }
 

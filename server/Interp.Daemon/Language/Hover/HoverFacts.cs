@@ -22,7 +22,7 @@ internal static class HoverFacts
         facts.Add(story.FirstFrom is int first
             ? [Token(followed), Text($" is first of all tokens {From(lens.Rows[first])}.")]
             : [Token(followed), Text($" has rank {NumberText.Count(course[^1].Rank)} at the end.")]);
-        facts.Add([Text($"Its log-probability goes from {Nats(course[0])} after layer 0 to {Nats(course[^1])} at the end.")]);
+        facts.Add([Text($"Log-probability {Nats(course[0])} after layer 0, {Nats(course[^1])} at the end.")]);
         return facts;
     }
 

@@ -8,7 +8,7 @@ namespace Interp.Daemon.Language;
 /// <summary>Writes a hover as the editor can show it. The facts are in every format, whatever becomes of picture and table.</summary>
 internal static class HoverWriter
 {
-    private const string Caption = "log-probability after each layer, nats";
+    private const string Caption = "log-probability by layer, nats";
 
     /// <summary>The hover.</summary>
     public static MarkupContent Write(TokenHover hover, HoverFormat format) => format switch

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Interp.Contracts;
+using Interp.Daemon.Methods;
+using Interp.Daemon.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Interp.Daemon.Tests.Language;
+
+/// <summary>Documents through the methods of the daemon, as a client calls them.</summary>
+[TestClass]
+public sealed class ServedTests
+{
+    private const string Uri = "untitled:a.interp";
+
+    [TestMethod]
+    public async Task R95_tokenize_by_the_document_reads_what_the_editor_has()
+    {
+        using var served = new Served();
+        await served.OpenAsync("let x = \"😀\";");
+        await served.TellAsync("textDocument/didChange", $$$"""{"textDocument":{"uri":"{{{Uri}}}","version":2},"contentChanges":[{"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":13}},"text":"a"}]}""");
+        var tokens = (await served.AskAsync("interp/tokenize", $$$"""{"document":{"uri":"{{{Uri}}}","block":0}}""")).GetProperty("tokens");
+        Assert.AreEqual("a", string.Concat(tokens.EnumerateArray().Select(token => token.GetProperty("text").GetString())));
+    }
+
+    [TestMethod]
+    public async Task A_request_by_document_has_what_the_block_says_and_its_own_members_go_first()
+    {
+        using var served = new Served();
+        await served.OpenAsync("@lens frozen\n### a\nx\n### b\n@target \" Paris\"\n@contrast \" London\"\n@top 2\n\nThe capital of France is\n");
+        var settings = (await served.AskAsync("interp/lens", $$$"""{"document":{"uri":"{{{Uri}}}","block":1},"positions":[-1],"top":1}""")).GetProperty("settings");
+        Assert.AreEqual("frozen", settings.GetProperty("mode").GetString());
+        Assert.AreEqual(7042, settings.GetProperty("target").GetInt32());
+        Assert.AreEqual(4528, settings.GetProperty("contrast").GetInt32());
+        Assert.AreEqual(1, settings.GetProperty("top").GetInt32());
+    }
+
+    [TestMethod]
+    public async Task A_block_that_is_not_there_is_refused_by_its_member()
+    {
+        using var served = new Served();
+        await served.OpenAsync("x");
+        var refusal = await Assert.ThrowsExactlyAsync<InterpException>(() => served.AskAsync("interp/lens", $$$"""{"document":{"uri":"{{{Uri}}}","block":3}}"""));
+        Assert.AreEqual("document.block", (string?)refusal.Facts?["member"]);
+        await Assert.ThrowsExactlyAsync<InterpException>(() => served.AskAsync("interp/document", """{"textDocument":{"uri":"untitled:other"}}"""));
+    }
+
+    [TestMethod]
+    public async Task The_document_method_takes_a_position_and_gives_tokens_there()
+    {
+        using var served = new Served();
+        await served.OpenAsync("### a\n\nThe 😀 is\n");
+        var answer = await served.AskAsync("interp/document", $$$"""{"textDocument":{"uri":"{{{Uri}}}"},"position":{"line":2,"character":1}}""");
+        var block = answer.GetProperty("blocks")[0];
+        Assert.AreEqual("The 😀 is", block.GetProperty("request").GetProperty("text").GetString());
+        Assert.AreEqual(9, block.GetProperty("tokens").EnumerateArray().Last().GetProperty("range").GetProperty("end").GetProperty("character").GetInt32());
+        Assert.AreEqual(1, answer.GetProperty("version").GetInt32());
+    }
+
+    [TestMethod]
+    public async Task Questions_about_documents_that_are_not_open_have_no_answer()
+    {
+        using var served = new Served();
+        foreach (var method in new[] { "codeLens", "documentSymbol", "foldingRange" })
+        {
+            Assert.AreEqual(JsonValueKind.Undefined, (await served.AskAsync($"textDocument/{method}", """{"textDocument":{"uri":"untitled:none"},"more":1}""")).ValueKind);
+        }
+    }
+
+    private sealed class Served : IDisposable
+    {
+        private readonly ServiceProvider provider;
+        private readonly MethodTable methods;
+
+        public Served()
+        {
+            var services = new ServiceCollection();
+            DaemonServices.Add(services, TestDaemon.Options);
+            provider = services.BuildServiceProvider();
+            methods = provider.GetRequiredService<MethodTable>();
+        }
+
+        public Task<JsonElement> OpenAsync(string text) =>
+            TellAsync("textDocument/didOpen", $$$"""{"textDocument":{"uri":"{{{Uri}}}","languageId":"interp","version":1,"text":{{{JsonSerializer.Serialize(text)}}}}}""");
+
+        public Task<JsonElement> TellAsync(string method, string json) => AskAsync(method, json);
+
+        public async Task<JsonElement> AskAsync(string method, string json)
+        {
+            using var arguments = JsonDocument.Parse(json);
+            var call = new Call { Cancel = CancellationToken.None, Params = arguments.RootElement };
+            var answer = await methods.Entries.Single(entry => entry.Name == method).Start(arguments.RootElement, call);
+            if (answer is null)
+            {
+                return default;
+            }
+
+            using var read = JsonDocument.Parse(answer.Utf8);
+            return read.RootElement.Clone();
+        }
+
+        public void Dispose() => provider.Dispose();
+    }
+}
