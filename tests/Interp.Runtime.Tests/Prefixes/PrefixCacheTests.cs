@@ -1,6 +1,7 @@
 using Interp.Contracts;
 using Interp.Models;
 using Interp.Runtime.Prefixes;
+using Interp.Runtime.Tests.Reference;
 using Interp.Runtime.Tests.Support;
 
 namespace Interp.Runtime.Tests.Prefixes;
@@ -209,6 +210,25 @@ public sealed class PrefixCacheTests
         Assert.AreEqual(0, world.Check(ids, world.KeptTaps));
         Assert.AreEqual(40, world.Check(ids, world.KeptTaps));
         Assert.AreEqual(39, world.Check(ids[..39], world.KeptTaps));
+    }
+
+    [TestMethod]
+    public void Prompt_with_token_types_is_not_answered_from_the_one_without()
+    {
+        using var model = ModelLoader.Load(Path.Combine(TestFiles.Models, "tiny", "bert"), 2, CancellationToken.None);
+        using var world = new CachedWorld(model, ownsModel: false);
+        var input = ModelInput.Tokens([5, 6, 7, 8, 9], [0, 0, 1, 1, 1]);
+        world.Run([5, 6, 7, 8, 9]);
+
+        using var expected = world.Plain.Forward(input, world.StreamTaps, null, CancellationToken.None);
+        using var got = world.Cached.Forward(input, world.StreamTaps, null, CancellationToken.None);
+
+        foreach (var name in world.StreamTaps)
+        {
+            Compare.SameBits(expected[name].Values, got[name].Values, name);
+        }
+
+        Assert.AreEqual(0, world.Statistics.TokensReused);
     }
 
     [TestMethod]
