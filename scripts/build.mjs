@@ -71,10 +71,10 @@ function fingerprint() {
 
 function sources() {
   const below = (folder) => readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.name !== 'bin' && entry.name !== 'obj')
+    .filter((entry) => !['bin', 'obj', 'node_modules'].includes(entry.name))
     .flatMap((entry) => (entry.isDirectory() ? below(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]));
   const shared = readdirSync(root).filter((name) => name.startsWith('Directory.'));
-  return [...below('server'), ...shared, 'global.json', 'package-lock.json', 'scripts/build.mjs'].sort();
+  return [...below('server'), ...below('extension/webview'), ...below('extension/shared'), ...shared, 'global.json', 'package-lock.json', 'scripts/build.mjs', 'extension/esbuild.mjs'].sort();
 }
 
 /** True where the last build was made of the sources as they are now; then their times no longer matter. */
@@ -180,6 +180,9 @@ async function build() {
   rmSync(stamp, { force: true });
   rmSync(next, { recursive: true, force: true });
   await publish();
+  // The bundler is one of the packages that were asked for above.
+  const { bundleViews } = await import('../extension/esbuild.mjs');
+  await bundleViews(join(next, 'views'));
   writeFileSync(join(next, '.dotnet'), `${dotnetFolder}\n`);
   writeFileSync(join(next, '.stamp'), made);
   utimesSync(join(next, '.stamp'), started, started);

@@ -25,6 +25,11 @@ printf '#!/bin/sh\\nprintf "[%%s]" "$@"\\nexit 7\\n' > "$folder/interp"
 chmod +x "$folder/interp"
 `;
 
+// Stands in for the bundler of the views.
+const fakeBundler = `import { mkdirSync, writeFileSync } from 'node:fs';
+export async function bundleViews(folder) { mkdirSync(folder, { recursive: true }); writeFileSync(folder + '/lens.js', 'view'); }
+`;
+
 function write(path, text, mode = 0o644) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
@@ -43,11 +48,13 @@ function makeCheckout(name = 'checkout') {
   const longAgo = new Date(Date.now() - 3_600_000);
   write(join(root, 'package-lock.json'), JSON.stringify({ packages: { 'node_modules/onnxruntime-node': { version: '1.0.0' } } }));
   write(join(root, 'node_modules/onnxruntime-node/package.json'), JSON.stringify({ version: '1.0.0' }));
-  for (const file of ['global.json', 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'server/A.cs', 'server/B.cs']) {
+  for (const file of ['global.json', 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'server/A.cs', 'server/B.cs', 'extension/webview/lens/main.ts', 'extension/shared/x.ts']) {
     write(join(root, file), file);
     utimesSync(join(root, file), longAgo, longAgo);
   }
 
+  write(join(root, 'extension/esbuild.mjs'), fakeBundler);
+  utimesSync(join(root, 'extension/esbuild.mjs'), longAgo, longAgo);
   const tools = join(home, 'tools');
   write(join(tools, 'dotnet'), fakeDotnet, 0o755);
   const log = join(home, 'log');
@@ -69,6 +76,12 @@ test('The first start builds, says so on standard error only, and passes argumen
   assert.equal(result.status, 7);
 });
 
+test('The views lie beside the program', () => {
+  const checkout = makeCheckout();
+  checkout.start();
+  assert.equal(readFileSync(join(checkout.root, 'artifacts/interp/views/lens.js'), 'utf8'), 'view');
+});
+
 test('A second start builds nothing and says nothing', () => {
   const checkout = makeCheckout();
   checkout.start();
@@ -78,6 +91,7 @@ test('A second start builds nothing and says nothing', () => {
 
 const changes = {
   'an edited source': (root) => writeFileSync(join(root, 'server/A.cs'), 'edited'),
+  'an edited view': (root) => writeFileSync(join(root, 'extension/webview/lens/main.ts'), 'edited'),
   'a new source': (root) => writeFileSync(join(root, 'server/C.cs'), 'new'),
   'a removed source': (root) => rmSync(join(root, 'server/A.cs')),
   'a renamed source that keeps its old time': (root) => renameSync(join(root, 'server/A.cs'), join(root, 'server/Z.cs')),

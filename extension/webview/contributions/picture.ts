@@ -64,17 +64,14 @@ function drawWaterfall(picture: Picture, result: ContributionsResult, theme: The
     `Embedding to answer: log-probability of ${tokenLabel(result.target.text)}${result.contrast ? ` minus that of ${tokenLabel(result.contrast.text)}` : ''}, nats; ${model.isDifference ? 'odds' : 'probability'} at the right`,
     { bold: true },
   );
-  picture.text(width - margin, y + 8, '● attention  ■ feed-forward  ◆ embedding; hatched lowers', {
-    fill: theme.description,
-    anchor: 'end',
-  });
+  picture.text(margin, y + 24, '● attention  ■ feed-forward  ◆ embedding; what lowers is hatched', { fill: theme.description });
   picture.inset(
     chartSvg(waterfallOption(model, layout, undefined, vocabulary, theme), layout.width, layout.height),
     margin,
     y + 14,
     layout.height,
   );
-  return y + 14 + layout.height + 8;
+  return y + 30 + layout.height + 8;
 }
 
 function proved(result: ContributionsResult): string {

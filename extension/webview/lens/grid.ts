@@ -4,7 +4,7 @@ import { textOn } from '../shared/colour.js';
 import { h } from '../shared/dom.js';
 import { sequentialColour, type Theme } from '../shared/theme.js';
 import { percent } from '../shared/numbers.js';
-import { spokenToken, tokenLabel, tokenSpan } from '../shared/tokens.js';
+import { tokenSpan } from '../shared/tokens.js';
 import type { ColourScale } from './colouring.js';
 import { rowName, rowPhrase, tokenAt, type LensData } from './data.js';
 
@@ -194,7 +194,7 @@ export class LensGrid {
 
     this.paint(element, cell, scale, theme);
     element.classList.toggle('pinned', isPinned);
-    element.setAttribute('aria-label', describe(data, column, row, cell, scale));
+    element.setAttribute('aria-description', describe(data, column, row, cell, scale));
     return element;
   }
 
@@ -272,12 +272,12 @@ export class LensGrid {
   }
 }
 
-/** A cell in words. */
+/** What a cell says besides its token, in words. */
 export function describe(data: LensData, column: number, row: number, cell: LensCell, scale: ColourScale): string {
   const [top] = cell.top;
   const depth = data.rows[row];
   const place = `position ${data.positions[column] ?? column}, ${depth ? rowPhrase(depth) : ''}`;
   const value = scale.text(cell);
   const isTarget = top !== undefined && cell.target?.id === top.id ? ', the target' : '';
-  return top === undefined ? place : `${spokenToken(top.text)}${isTarget}, ${place}, ${value || tokenLabel(top.text)}`;
+  return `${place}${value === '' ? '' : `, ${value}`}${isTarget}`;
 }

@@ -16,7 +16,8 @@ export function drawBarList(picture: Picture, list: BarList, x: number, y: numbe
   );
   const right = (index: number): number => (lefts[index + 1] ?? x + width) - 6;
   picture.text(x, y + 11, list.title, { size, bold: true });
-  picture.text(x + textWidth(list.title, `600 ${size}px ${theme.font}`) + 8, y + 11, list.note, {
+  const noteLeft = x + textWidth(list.title, `600 ${size}px ${theme.font}`) + 10;
+  picture.text(noteLeft, y + 11, cut(list.note, x + width - noteLeft, `${size}px ${theme.font}`), {
     size,
     fill: theme.description,
   });

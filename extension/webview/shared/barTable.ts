@@ -88,6 +88,10 @@ function sumElement(sum: { readonly label: string; readonly value: string }, col
 }
 
 function headElement(column: BarColumn): HTMLElement {
+  if (column.head === '' && column.tokens === undefined) {
+    return h('td');
+  }
+
   const cell = h('th', { scope: 'col', class: column.right ? 'right' : column.flexible ? 'flexible' : undefined }, column.head);
   for (const token of column.tokens ?? []) {
     cell.append(' ', tokenSpan(token));

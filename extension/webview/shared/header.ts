@@ -30,6 +30,7 @@ export function headerOf(result: Partial<AnalysisResult>, facts: HeaderFacts, ac
   return h(
     'header',
     {},
+    h('h1', { class: 'unseen' }, document.title),
     h('p', { class: 'prompt' }, hidden('Prompt: '), ...promptTokens(facts, actions), ...answerOf(facts)),
     h(
       'div',

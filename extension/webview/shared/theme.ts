@@ -55,6 +55,8 @@ export function readTheme(): Theme {
   document.body.dataset['kind'] = kind;
   const style = getComputedStyle(document.body);
   const value = (name: string): string => style.getPropertyValue(name).trim();
+  // The chart library writes fonts into attributes of SVG as they are; a double quote would end the attribute.
+  const family = (name: string): string => value(name).replaceAll('"', "'");
   return {
     kind,
     highContrast: kind === 'hcDark' || kind === 'hcLight',
@@ -70,8 +72,8 @@ export function readTheme(): Theme {
     feedForward: value('--feed-forward'),
     other: value('--other'),
     band: value('--band'),
-    font: value('--font'),
-    mono: value('--mono'),
+    font: family('--font'),
+    mono: family('--mono'),
   };
 }
 

@@ -9,7 +9,7 @@ internal sealed class CommonOptions
     public Option<string> Provider { get; } = Text("--provider", "NAME", "auto (default) or cpu, which are the same in this version; directml and webgpu come later and are refused.");
     public Option<string> Precision { get; } = Text("--precision", "NAME", "f32 (default) or auto, which are the same in this version; f16 and q8 come later and are refused.");
     public Option<bool> Json { get; } = Flag("--json", "Write the result as JSON; errors too.");
-    public Option<string> Out { get; } = Text("--out", "FILE", "Write to FILE: .json, .csv, .md, and where the verb has a picture .svg or .png.");
+    public Option<string> Out { get; } = Text("--out", "FILE", "Write to FILE: .json, .csv, .md, and where the verb has a picture .svg, .png or .html.");
     public Option<bool> Quiet { get; } = Flag("--quiet", "No progress and no notes on standard error.");
     public Option<bool> NoColor { get; } = Flag("--no-color", "No colours; NO_COLOR does the same.");
     public Option<string> Threads { get; } = Text("--threads", "N", "Worker threads; one per core by default.");

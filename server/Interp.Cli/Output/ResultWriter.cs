@@ -16,17 +16,25 @@ internal sealed class ResultWriter
     private readonly Invocation invocation;
     private readonly bool asJson;
     private readonly OutFile? file;
+    private readonly OutFile? page;
+    private AnalysisRequest? answered;
 
-    /// <summary>A writer for results of <paramref name="method"/>, as JSON or as a page where no file is asked for.</summary>
-    public ResultWriter(Invocation invocation, string method, bool asJson)
+    /// <summary>A writer for results of <paramref name="method"/>, as JSON or in the terminal where no file is asked for.</summary>
+    /// <param name="invocation">The command line.</param>
+    /// <param name="method">The analysis.</param>
+    /// <param name="asJson">Whether the result goes to standard output as JSON.</param>
+    /// <param name="page">The file of <c>--html</c>, or null.</param>
+    public ResultWriter(Invocation invocation, string method, bool asJson, string? page = null)
     {
         this.asJson = asJson && (invocation.Out is null || invocation.Json);
         this.invocation = invocation;
         file = invocation.Out is { } path ? OutFile.Prepare(path, Extensions(method)) : null;
+        this.page = page is null ? null : OutFile.Prepare(page, [HtmlPage.Extension]);
     }
 
     /// <summary>The kinds of files that show results of <paramref name="method"/>.</summary>
-    public static IReadOnlyList<string> Extensions(string method) => [".json", .. Tables, .. Pictures.Extensions(method)];
+    public static IReadOnlyList<string> Extensions(string method) => 
+        [".json", .. Tables, .. Pictures.Extensions(method), .. HtmlPage.Has(method) ? new[] { HtmlPage.Extension } : []];
 
     /// <summary>Refuses a request whose result the file could not show; called before the work.</summary>
     public void Check(AnalysisRequest request)
@@ -34,6 +42,12 @@ internal sealed class ResultWriter
         if (file is not null && Pictures.Extensions(request.Method ?? "").Contains(file.Extension, StringComparer.Ordinal))
         {
             Pictures.Check(request);
+        }
+
+        answered = request;
+        if (page is not null || file?.Extension == HtmlPage.Extension)
+        {
+            HtmlPage.Check(request.Method ?? "", HtmlPage.ProgramViews);
         }
     }
 
@@ -48,11 +62,17 @@ internal sealed class ResultWriter
             NoteWhatIsLeftOut(result, file);
         }
 
+        if (page is not null)
+        {
+            page.Write(Page(result));
+            invocation.Note($"Wrote {page.Path}.");
+        }
+
         if (asJson)
         {
             console.Out.Write(JsonText.Of(result, type) + "\n");
         }
-        else if (file is null)
+        else if (file is null && page is null)
         {
             ResultPages.Write(result, console.Page(invocation.Parsed.GetValue(invocation.Common.NoColor)));
         }
@@ -65,8 +85,13 @@ internal sealed class ResultWriter
         ".json" => Encoding.UTF8.GetBytes(JsonText.Of(result, type) + "\n"),
         ".csv" => Encoding.UTF8.GetBytes(CsvText.Of(MainList.Of(result))),
         ".md" => Encoding.UTF8.GetBytes(MarkdownText.Of(MainList.Of(result))),
+        HtmlPage.Extension => Page(result),
         var extension => Pictures.Draw(result, extension ?? ""),
     };
+
+    private ReadOnlyMemory<byte> Page(AnalysisResult result) => answered is { } request
+        ? Encoding.UTF8.GetBytes(HtmlPage.Of(result, request, HtmlPage.ProgramViews))
+        : throw new InvalidOperationException("The request is checked before its result is written.");
 
     /// <summary>A table holds the main list only: says so where more was asked for.</summary>
     private void NoteWhatIsLeftOut(AnalysisResult result, OutFile written)

@@ -4,6 +4,7 @@ using Interp.Analysis;
 using Interp.Cli.Commands;
 using Interp.Cli.Output;
 using Interp.Contracts;
+using Interp.Figures;
 
 namespace Interp.Cli.Verbs;
 
@@ -15,6 +16,12 @@ internal sealed class AnalysisVerb(IAnalysis analysis) : Verb
 
     private readonly List<MemberOption> members = [];
     private readonly VectorShorthands shorthands = new();
+    private readonly Option<string> html = new("--html")
+    {
+        HelpName = "FILE",
+        Description = "Write the interactive page to FILE.html; it needs no other file and no network.",
+        Arity = ArgumentArity.ExactlyOne,
+    };
     private readonly Argument<string?> prompt = new("PROMPT")
     {
         Arity = ArgumentArity.ZeroOrOne,
@@ -44,6 +51,11 @@ internal sealed class AnalysisVerb(IAnalysis analysis) : Verb
             }
         }
 
+        if (HtmlPage.Has(Name))
+        {
+            command.Add(html);
+        }
+
         if (HasVectors)
         {
             shorthands.Describe(command);
@@ -53,7 +65,7 @@ internal sealed class AnalysisVerb(IAnalysis analysis) : Verb
     /// <inheritdoc/>
     public override int Run(Invocation invocation)
     {
-        var writer = new ResultWriter(invocation, analysis.Method, invocation.Json);
+        var writer = new ResultWriter(invocation, analysis.Method, invocation.Json, HtmlPage.Has(Name) ? invocation.Parsed.GetValue(html) : null);
         using var session = new Session(invocation);
         var request = RequestReader.Read(analysis, JsonElements.Of(Request(invocation)));
         writer.Check(request);

@@ -16,7 +16,7 @@ internal sealed class RunVerb : Verb
     public override string Summary => "The requests of a file: one line of JSON each, in order; on a terminal a table each.";
 
     /// <inheritdoc/>
-    public override string OutHelp => "Write the answer to a single request to FILE: .json, .csv, .md, and where it has a picture .svg or .png.";
+    public override string OutHelp => "Write the answer to a single request to FILE: .json, .csv, .md, and where it has a picture .svg, .png or .html.";
 
     /// <inheritdoc/>
     public override void Describe(Command command) => command.Add(file);

@@ -95,6 +95,19 @@ public sealed class BadInputTests
     }
 
     [TestMethod]
+    [DataRow("--out")]
+    [DataRow("--html")]
+    public void A_page_without_the_bundled_views_is_refused_before_the_request_is_run(string option)
+    {
+        using var folder = new TemporaryFolder();
+
+        var error = Expect(4, "fileProblem", "lens", "--model", embedded, "--ids", "1,2", option, folder.At("page.html"));
+
+        StringAssert.Contains(error.GetProperty("message").GetString(), Path.Combine("views", "lens.js"));
+        Assert.IsEmpty(folder.Names.ToList());
+    }
+
+    [TestMethod]
     public void A_provider_that_cannot_be_used_exits_with_5() => Expect(5, "providerUnavailable", "forward", "--model", "tiny/llama-gqa", "--ids", "1", "--provider", "webgpu");
 
     [TestMethod]

@@ -1,0 +1,249 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { score } from '../../../extension/webview/shared/numbers.js';
+import { named, noBrowser, startBrowser, TestView, themes, type OpenOptions } from '../support/browser.js';
+import { contrasted, explained, hostileContributions, promptOf, showContributions } from '../support/results.js';
+
+describe.skipIf(noBrowser !== undefined)(named('Contributions in a browser'), () => {
+  let browser: Browser;
+  let view: TestView;
+  const open = async (options: OpenOptions = {}): Promise<TestView> =>
+    (view = await TestView.open(browser, 'contributions', options));
+  const openShown = async (options: OpenOptions = {}): Promise<TestView> => {
+    await open(options);
+    await view.send(showContributions());
+    return view;
+  };
+  const crumbs = (): Promise<string> => view.text('.crumbs');
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterEach(async () => {
+    expect(view.errors).toEqual([]);
+    await view.page.close();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  test('The waterfall has one bar per layer score, each with its numbers in words', async () => {
+    await openShown();
+    const names = await view.page
+      .locator('.steps button')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''));
+    expect(names).toHaveLength(61);
+    for (const [index, row] of (explained.layers ?? []).entries()) {
+      expect(names[index]).toContain(`: ${score(row.score)} nats, from `);
+    }
+    expect(names.at(-1)).toContain('feed-forward 29: +1.94 nats');
+  });
+
+  test('Both lists show both tails, the sign in words and in the bar, and what is proved', async () => {
+    await openShown();
+    const heads = await view.page
+      .locator('table.bars')
+      .first()
+      .locator('tbody tr:not(.gap)')
+      .evaluateAll((all) => all.map((row) => (row instanceof HTMLElement ? row.innerText.replace(/\s+/g, ' ').trim() : '')));
+    expect(heads).toHaveLength(12);
+    expect(heads[0]).toBe('23.4 ·France 0.90 +2.97');
+    expect(heads[11]).toBe('29.0 ·is 0.54 −1.42');
+    expect(await view.page.locator('table.bars').first().locator('.lowers').count()).toBe(5);
+    expect(await view.text('footer')).toContain(
+      'Certified: both lists equal a full sweep (bound Jensen and variance, 122 of 46,080 neurons',
+    );
+    expect(await view.text('footer')).toContain('interaction 0.00');
+  });
+
+  test('R111 Keyboard alone goes from a layer to a neuron to what it read, and back', async () => {
+    await openShown();
+    for (let presses = 0; presses < 30 && !(await view.focus()).startsWith('step-'); presses++) {
+      await view.press('Tab');
+    }
+
+    expect(await view.focus()).toBe('step-0');
+    await view.press('End', 'ArrowLeft', 'Enter');
+    expect(await view.focus()).toBe('step-59');
+    expect(await crumbs()).toBe('·Paris 77.3 % attention 29');
+    await view.press('Escape');
+    for (let presses = 0; presses < 10 && (await view.focus()) !== 'neuron 27:846'; presses++) {
+      await view.press('Tab');
+    }
+
+    await view.press('ArrowDown', 'Enter');
+    expect(await crumbs()).toBe('·Paris 77.3 % feed-forward 24 neuron 24:1005: what it read');
+    expect(await view.text('.reading-part')).toContain('coefficient −19.21 = f(4.38) · (−4.44)');
+    expect(await view.text('.reading-part tfoot')).toBe('sum = pre-activation +4.38');
+    await view.press('Escape');
+    expect(await crumbs()).toBe('·Paris 77.3 % feed-forward 24');
+    await view.press('[');
+    expect(await crumbs()).toBe('·Paris 77.3 % feed-forward 23');
+    await view.press('Escape');
+    expect(await crumbs()).toBe('·Paris 77.3 %');
+  });
+
+  test('A layer asks for its own heads and shows them when they come', async () => {
+    await openShown();
+    await view.page.locator('[data-focus=step-47]').click();
+    const [asked] = await view.posted('detail');
+    expect(asked?.detail).toMatchObject({ method: 'contributions', request: { levels: ['heads'], inLayers: [23], reads: true } });
+    expect(await view.text('main h2 .note')).toContain('61 scores');
+    const heads = explained.heads;
+    const own = (heads?.top ?? [])
+      .slice(0, 1)
+      .flatMap((row) => Array.from({ length: 9 }, (_, head) => ({ ...row, head, score: 4 - head })));
+    const result = { ...explained, ...(heads && { heads: { ...heads, layers: [23], top: own, bottom: own.toReversed() } }) };
+    await view.send({ type: 'detail', id: asked?.id ?? 0, result });
+    const rows = await view.page.locator('table.bars').first().locator('tbody tr:not(.gap) td:first-child').allInnerTexts();
+    expect(rows).toEqual(Array.from({ length: 9 }, (_, head) => `23.${head}`));
+  });
+
+  test('A head asks what it read and wrote; a failure is said in its place', async () => {
+    await openShown();
+    await view.page.locator('[data-focus="head 23.4"]').click();
+    const asked = await view.posted('detail');
+    expect(asked.map((message) => message.detail.method)).toEqual(['contributions', 'contributions', 'project']);
+    for (const { id } of asked) {
+      await view.send({ type: 'detail', id, failure: { kind: 'cancelled', message: 'It was cancelled.', actions: [] } });
+    }
+
+    expect(await view.text('.reading-part')).toContain('It was cancelled.');
+  });
+
+  test('c runs the request with target and contrast switched', async () => {
+    await open();
+    await view.send(showContributions(contrasted));
+    expect(await view.text('.axis-names')).toBe('log-probability of ·Paris minus that of ·London, nats odds');
+    await view.press('c');
+    expect(await view.posted('run')).toMatchObject([
+      { request: { target: contrasted.contrast?.id, contrast: contrasted.target.id } },
+    ]);
+    await view.page.locator('header [data-position="2"]').click();
+    expect((await view.posted('run')).at(-1)?.request).toMatchObject({ position: 2 });
+    expect((await view.posted('run')).at(-1)?.request).not.toHaveProperty('target');
+  });
+
+  test('A preview is marked until it is proved', async () => {
+    await openShown();
+    const { ffNeurons } = explained;
+    await view.send({
+      type: 'begin',
+      run: 2,
+      request: { method: 'contributions', text: promptOf(explained) },
+      origin: { label: 'Test' },
+    });
+    await view.send({ type: 'parts', run: 2, parts: [{ preview: true, ...(ffNeurons && { ffNeurons }) }] });
+    expect(await view.page.locator('.preview').count()).toBeGreaterThan(0);
+    await view.send(showContributions(explained, 2));
+    expect(await view.page.locator('.preview').count()).toBe(0);
+  });
+
+  test('A list that is not proved says so with the gap', async () => {
+    await open();
+    const level = explained.ffNeurons;
+    const certificate = { certified: false, bound: 'jensenVariance', candidates: 46080, exactEvaluations: 5, topGap: 0.25 };
+    await view.send(showContributions({ ...explained, ...(level && { ffNeurons: { ...level, certificate } }) }));
+    expect(await view.text('footer')).toContain(
+      '! Not certified: one of the neurons that were not projected could stand up to +0.25 above the last of the highest',
+    );
+  });
+
+  test('R111 The table twin has the same numbers', async () => {
+    await openShown();
+    await view.press('t');
+    const layers = await view.page.locator('table.data').first().locator('tbody tr td:nth-child(2)').allInnerTexts();
+    expect(layers).toEqual(explained.layers?.map((row) => score(row.score)));
+    expect(await view.page.locator('table.data').count()).toBe(5);
+  });
+
+  test.each(themes)('R113 axe finds nothing in %s: charts, a reading, table', async (theme) => {
+    await openShown({ theme });
+    expect(await view.violations()).toBe('');
+    await view.page.locator('[data-focus="neuron 24:1005"]').click();
+    expect(await view.violations()).toBe('');
+    await view.press('t');
+    expect(await view.violations()).toBe('');
+  });
+
+  test('R113 A change of the theme redraws bars and chart at once', async () => {
+    await openShown();
+    const chart = (): Promise<string> => view.page.locator('.canvas svg').evaluate((svg) => svg.outerHTML);
+    const before = await chart();
+    await view.page.evaluate(() => {
+      document.body.className = 'vscode-light';
+    });
+    await view.settled();
+    expect(await chart()).not.toBe(before);
+    expect(
+      await view.page
+        .locator('.fill.raises')
+        .last()
+        .evaluate((bar) => getComputedStyle(bar).backgroundColor),
+    ).toBe('rgb(34, 115, 191)');
+  });
+
+  test('R109 Two exports are equal, and no text of the picture is cut off or covers another', async () => {
+    await openShown();
+    for (let times = 0; times < 2; times++) {
+      await view.press('e');
+      await view.page.getByRole('button', { name: /^SVG/ }).click();
+    }
+
+    const [first, second] = await view.posted('export');
+    expect(first?.content).toBe(second?.content);
+    const found = await view.page.evaluate((content) => {
+      const shown = document.body.appendChild(
+        document.importNode(new DOMParser().parseFromString(content, 'image/svg+xml').documentElement, true),
+      );
+      const page = shown.getBoundingClientRect();
+      const texts = [...shown.querySelectorAll('text')]
+        .filter((text) => text.textContent !== '')
+        .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+      shown.remove();
+      const outside = texts
+        .filter(({ box }) => box.right > page.right + 0.5 || box.left < page.left - 0.5 || box.bottom > page.bottom + 0.5)
+        .map(({ text }) => text);
+      const covered = texts.flatMap((a, index) =>
+        texts
+          .slice(index + 1)
+          .filter(
+            (b) =>
+              a.box.left < b.box.right - 1 &&
+              b.box.left < a.box.right - 1 &&
+              a.box.top < b.box.bottom - 4 &&
+              b.box.top < a.box.bottom - 4,
+          )
+          .map((b) => `${a.text} | ${b.text}`),
+      );
+      return [...outside.map((text) => `outside: ${text}`), ...covered].join('\n');
+    }, first?.content ?? '');
+    expect(found).toBe('');
+  });
+
+  test('R105 After a reload the way down comes back with its request', async () => {
+    await openShown();
+    await view.page.locator('[data-focus="neuron 24:1005"]').click();
+    const state = await view.kept();
+    await view.page.close();
+    await open({ state });
+    expect(await view.posted('run')).toMatchObject([{ request: { text: promptOf(explained) } }]);
+    await view.send(showContributions(explained, 2));
+    expect(await crumbs()).toContain('neuron 24:1005');
+  });
+
+  test('Tokens with markup, bidirectional controls and NUL are shown and never interpreted', async () => {
+    await open();
+    await view.send(showContributions(hostileContributions()));
+    expect(await view.page.locator('main img, main script, header img, header script').count()).toBe(0);
+    expect(await view.page.evaluate('window.hacked')).toBeUndefined();
+    expect(await view.text('header')).toContain('</script><scr…');
+    expect(await view.violations()).toBe('');
+  });
+
+  test('A narrow panel stacks its lists and never scrolls sideways as a whole', async () => {
+    await openShown({ width: 480 });
+    const width = await view.page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    expect(width[0]).toBe(width[1]);
+  });
+});
