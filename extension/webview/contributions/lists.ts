@@ -58,7 +58,14 @@ export function headList(
       ...(versus ? increases(head) : []),
     ],
   });
-  return { title: 'Heads', note: noteOf(high.length, low.length, of), columns, top: high.map(row), bottom: low.map(row), scale };
+  return {
+    title: 'Heads',
+    note: `${noteOf(high.length, low.length, of)}${versus ? '; at the right the increase of each token' : ''}`,
+    columns,
+    top: high.map(row),
+    bottom: low.map(row),
+    scale,
+  };
 }
 
 /** Feed-forward neurons with the words that they raise and lower. */

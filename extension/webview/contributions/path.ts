@@ -14,6 +14,8 @@ export interface Path {
   /** Step of the waterfall. */
   readonly part?: { readonly part: Part; readonly layer: number | undefined };
   readonly unit?: Unit;
+  /** True while the lists are still those of all layers: the unit was chosen there. */
+  readonly isWide?: boolean;
 }
 
 /** Name of a head or neuron: `23.4`, `24:1005`. */
@@ -44,10 +46,15 @@ export function keptPath(value: unknown): Path {
   return {
     ...(isPart && { part: { part: name, layer: isIndex(layer) ? layer : undefined } }),
     ...(unit && { unit }),
+    ...(isRecord(value) && value['isWide'] === true && { isWide: true }),
   };
 }
 
 /** The path as plain data. */
 export function pathToKeep(path: Path): object {
-  return { ...(path.part && { part: path.part }), ...(path.unit && { unit: unitKey(path.unit) }) };
+  return {
+    ...(path.part && { part: path.part }),
+    ...(path.unit && { unit: unitKey(path.unit) }),
+    ...(path.isWide === true && { isWide: true }),
+  };
 }

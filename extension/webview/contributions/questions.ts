@@ -21,7 +21,7 @@ export function questionsOf(
     questions.set(key, { method: 'contributions', request: { ...promptOf(request, result), ...members } });
   };
   const { part, unit } = path;
-  if (part?.layer !== undefined) {
+  if (part?.layer !== undefined && path.isWide !== true) {
     const common = { inLayers: [part.layer], levels: [part.part === 'attn' ? 'heads' : 'ffNeurons'] };
     const heads = result.model?.heads ?? layerTop;
     ask(

@@ -37,7 +37,7 @@ interface Chosen<T> {
 }
 
 function headsOf(result: ContributionsResult, path: Path, answers: Answers): Chosen<HeadRow> | undefined {
-  const { part } = path;
+  const part = path.isWide === true ? undefined : path.part;
   if (part?.part === 'attn' && part.layer !== undefined) {
     const key = layerKey('attn', part.layer);
     const answer = levelOf(answers.get(key))?.heads;
@@ -57,7 +57,7 @@ function headsOf(result: ContributionsResult, path: Path, answers: Answers): Cho
 }
 
 function neuronsOf(result: ContributionsResult, path: Path, answers: Answers): Chosen<NeuronRow> | undefined {
-  const { part } = path;
+  const part = path.isWide === true ? undefined : path.part;
   if (part?.part === 'ff' && part.layer !== undefined) {
     const key = layerKey('ff', part.layer);
     const answer = levelOf(answers.get(key))?.ffNeurons;

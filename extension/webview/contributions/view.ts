@@ -251,7 +251,8 @@ export class ContributionsView implements View<'contributions'> {
     const unit = unitOfKey(key);
     if (unit !== undefined) {
       const part = { part: unit.kind === 'head' ? 'attn' : 'ff', layer: unit.layer } as const;
-      this.go({ part: this.path.part?.part === part.part && this.path.part.layer === part.layer ? this.path.part : part, unit });
+      const isListed = this.path.isWide !== true && this.path.part?.part === part.part && this.path.part.layer === part.layer;
+      this.go({ part, unit, ...(!isListed && { isWide: true }) });
     }
   }
 

@@ -99,7 +99,9 @@ function shapes(
     ...model.steps.flatMap((_, index) => barShapes(model, layout, index, theme)),
     ...ends(model, layout, theme),
     ...labels(model, layout, vocabulary, theme),
-    ...model.steps.flatMap((step, index) => mark(step.part, centre(layout, index), layout.markY, theme)),
+    ...model.steps.flatMap((step, index) =>
+      mark(step.part, centre(layout, index), layout.markY, Math.min(3, layout.columnWidth * 0.4), theme),
+    ),
     ...layerNames(model, layout, theme),
     ...frame(layout, selected, theme),
   ];
@@ -211,8 +213,8 @@ function freeStart(layout: WaterfallLayout, width: number): Box {
   return { left, right: left + width, top: y, bottom: y + 14 };
 }
 
-function mark(part: 'embed' | 'attn' | 'ff', x: number, y: number, theme: Theme): object[] {
-  const size = 3;
+function mark(part: 'embed' | 'attn' | 'ff', x: number, y: number, size: number, theme: Theme): object[] {
+  const point = size + 1;
   switch (part) {
     case 'embed':
       return [
@@ -221,10 +223,10 @@ function mark(part: 'embed' | 'attn' | 'ff', x: number, y: number, theme: Theme)
           silent: true,
           shape: {
             points: [
-              [x, y - 4],
-              [x + 4, y],
-              [x, y + 4],
-              [x - 4, y],
+              [x, y - point],
+              [x + point, y],
+              [x, y + point],
+              [x - point, y],
             ],
           },
           style: { fill: theme.foreground },

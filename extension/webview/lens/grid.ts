@@ -202,6 +202,7 @@ export class LensGrid {
     const at = scale.at(cell);
     const colour = sequentialColour(theme.kind, at ?? 0);
     element.style.backgroundColor = colour;
+    element.style.setProperty('--cell', colour);
     element.style.color = textOn(colour);
     const [top] = cell.top;
     if (top !== undefined) {

@@ -107,7 +107,7 @@ function rowElement(list: BarList, row: BarRow, actions: BarListActions): HTMLEl
     const column = list.columns[index];
     const content = cellContent(cell, list.scale);
     const opens = index === 0 && row.key !== undefined && actions.open !== undefined;
-    const td = h('td', { class: [cell.kind, column?.right ? 'right' : ''].join(' ').trim() });
+    const td = h('td', { class: [cell.kind, column?.right ? 'right' : '', column?.flexible ? 'flexible' : ''].join(' ').trim() });
     fill(td, opens ? openButton(row, content, isSelected, actions) : content);
     element.append(td);
   }

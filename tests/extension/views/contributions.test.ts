@@ -103,7 +103,7 @@ describe.skipIf(noBrowser !== undefined)(named('Contributions in a browser'), ()
     await openShown();
     await view.page.locator('[data-focus="head 23.4"]').click();
     const asked = await view.posted('detail');
-    expect(asked.map((message) => message.detail.method)).toEqual(['contributions', 'contributions', 'project']);
+    expect(asked.map((message) => message.detail.method)).toEqual(['contributions', 'project']);
     for (const { id } of asked) {
       await view.send({ type: 'detail', id, failure: { kind: 'cancelled', message: 'It was cancelled.', actions: [] } });
     }
