@@ -7,7 +7,7 @@ using Interp.Figures;
 
 namespace Interp.Daemon.Services;
 
-/// <summary>Pictures of results, and the command line that gives them.</summary>
+/// <summary>Pictures and pages of results, and the command line that gives them.</summary>
 internal sealed class PictureFeature(AnalysisRunner runner, WorkTable works, BlockRequests blocks, DaemonOptions options) : IFeature
 {
     /// <inheritdoc/>
@@ -15,6 +15,7 @@ internal sealed class PictureFeature(AnalysisRunner runner, WorkTable works, Blo
     {
         var json = InterpJsonContext.Default;
         methods.Request("interp/figure", json.FigureParams, json.FigureResult, DrawAsync);
+        methods.Request("interp/html", json.RequestParams, json.HtmlResult, PageAsync);
         methods.Request("interp/commandLine", json.RequestParams, json.CommandLineResult, (asked, _) =>
             Task.FromResult(new CommandLineResult(options.CommandLine(blocks.Complete(asked.Request)))));
     }
@@ -28,6 +29,18 @@ internal sealed class PictureFeature(AnalysisRunner runner, WorkTable works, Blo
         return await works.RunAsync(
             new WorkPlan($"interp/figure {call.Params.GetRawText()}", "interp/figure", Lane.Quick, ""),
             _ => Draw(result, format),
+            null,
+            call.Cancel).ConfigureAwait(false);
+    }
+
+    private async Task<HtmlResult> PageAsync(RequestParams asked, Call call)
+    {
+        var (analysis, request) = RequestReader.Read(blocks.Complete(asked.Request));
+        HtmlPage.Check(analysis.Method, HtmlPage.ProgramViews);
+        var result = await runner.KeptOrNewAsync(request, call.Progress, call.Cancel).ConfigureAwait(false);
+        return await works.RunAsync(
+            new WorkPlan($"interp/html {call.Params.GetRawText()}", "interp/html", Lane.Quick, ""),
+            _ => new HtmlResult(HtmlPage.Of(result, request, HtmlPage.ProgramViews)),
             null,
             call.Cancel).ConfigureAwait(false);
     }
