@@ -27,7 +27,10 @@ export function editorPrograms() {
   };
 }
 
-/** The browser that shows the editor; the environment variable INTERP_CHROMIUM names another. */
+/**
+ * The browser that shows the editor; the environment variable INTERP_CHROMIUM names another.
+ * @returns {string}
+ */
 export function browser() {
   const found = [process.env.INTERP_CHROMIUM, ...browsers].find((path) => path && existsSync(path));
   if (found === undefined) {

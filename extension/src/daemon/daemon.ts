@@ -62,7 +62,11 @@ export class Daemon implements vscode.Disposable {
     const client = await this.client();
     const tokens = await this.listen(client, options);
     try {
-      return await client.sendRequest<R>(method.name, { ...params, ...tokens.params }, options.token);
+      const asked = { ...params, ...tokens.params };
+      // A token that is undefined would be taken for a second parameter.
+      return await (options.token === undefined
+        ? client.sendRequest<R>(method.name, asked)
+        : client.sendRequest<R>(method.name, asked, options.token));
     } finally {
       tokens.dispose();
     }

@@ -49,6 +49,13 @@ export function explainEarlyEnd(end: EarlyEnd): StartProblem {
         );
   }
 
+  if (/valid ICU package|libicu/.test(end.errors)) {
+    return new StartProblem(
+      "The program interp needs the ICU library, which is missing: install the system's package libicu (Debian: apt-get install libicu-dev, Fedora: dnf install libicu).",
+      ['log', 'restart'],
+    );
+  }
+
   if (/unknown (verb|command)|Unrecognized command|no verb/i.test(end.errors) && /serve/.test(end.errors)) {
     return new StartProblem(
       `${end.path} is too old for this extension: it has no verb serve. Install the version that came with the extension.`,

@@ -4,6 +4,9 @@ import type { DocumentBlockResult, DocumentResult, TextRange } from '../../share
 import type { Daemon } from '../daemon/daemon.js';
 import { methods } from '../daemon/methods.js';
 
+/** Scheme of the names of explored selections, which no file has. */
+export const selectionScheme = 'interp-selection';
+
 /** A block of a document, perhaps at one of its tokens. */
 export interface BlockPlace {
   readonly uri: vscode.Uri;
@@ -38,7 +41,8 @@ export class Blocks {
   /** The block at a place of a document; undefined where there is none. */
   async at(uri: vscode.Uri, position: vscode.Position, token?: vscode.CancellationToken): Promise<BlockPlace | undefined> {
     const document = await this.read(uri, position, token);
-    const block = indexAt(document.blocks, position);
+    // Above the first block stand the settings for all: there the first one is meant.
+    const block = Math.max(0, indexAt(document.blocks, position));
     const info = document.blocks[block];
     if (info === undefined) {
       return undefined;

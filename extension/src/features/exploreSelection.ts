@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../commands.js';
 import type { Daemon } from '../daemon/daemon.js';
-import { rangeOf, type Blocks } from '../documents/blocks.js';
+import { rangeOf, selectionScheme, type Blocks } from '../documents/blocks.js';
 import type { TokenOutline } from '../documents/tokenOutline.js';
 import type { Interp } from '../interp.js';
 import type { ViewTarget } from '../panels/panels.js';
@@ -42,7 +42,7 @@ export class Exploration implements vscode.Disposable {
     const text = editor.document.getText(range);
     const client = await this.daemon.client();
     const uri = vscode.Uri.from({
-      scheme: 'interp-selection',
+      scheme: selectionScheme,
       path: `/${(this.count += 1)}/${editor.document.fileName.split(/[/\\]/).at(-1) ?? 'selection'}`,
     });
     await client.sendNotification('textDocument/didOpen', {

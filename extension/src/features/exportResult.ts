@@ -65,7 +65,9 @@ export function registerExport(interp: Interp): void {
     }
 
     const target = await targetUnderCursor(interp);
-    if (target === undefined) {
+    if (target === undefined && panel?.request !== undefined) {
+      await copyCommandLine(interp.daemon, requestOf(panel));
+    } else if (target === undefined) {
       void vscode.window.showInformationMessage('Put the cursor into a prompt, or open a view.');
     } else {
       await copyCommandLine(interp.daemon, { method: 'explain', document: { uri: target.uri.toString(), block: target.block } });

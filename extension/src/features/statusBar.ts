@@ -7,6 +7,8 @@ import type { Interp } from '../interp.js';
 import { badgeIcon, providerName } from './badges.js';
 import { registerCommand } from './command.js';
 
+const longestPauseMs = 60_000;
+
 /** What is known of the model that answers. */
 interface Answering {
   readonly model: string;
@@ -28,10 +30,17 @@ export function registerStatusBar(interp: Interp): void {
       daemon.tasks.all.map((task) => task.title),
     );
   };
-  const ask = async (): Promise<void> => {
+  const ask = async (pauseMs = 500): Promise<void> => {
     const { model, run } = await daemon.request(methods.loadModel, {});
     answering = { model: model.name, provider: run?.provider, badge: run?.verified.badge };
     update();
+    // How a model is run is known as soon as its files are hashed, a moment after it was loaded.
+    if (run === undefined && pauseMs <= longestPauseMs) {
+      await new Promise((done) => {
+        setTimeout(done, pauseMs);
+      });
+      await ask(2 * pauseMs);
+    }
   };
   context.subscriptions.push(
     item,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FromView, RequestOf, ViewKind } from '../../shared/viewProtocol.js';
 import type { Daemon } from '../daemon/daemon.js';
 import type { BlockPlace, Blocks } from '../documents/blocks.js';
-import { labelOf } from '../documents/blocks.js';
+import { labelOf, selectionScheme } from '../documents/blocks.js';
 import type { TokenOutline } from '../documents/tokenOutline.js';
 import { answerView } from './messages.js';
 import type { Shown } from './run.js';
@@ -67,18 +67,17 @@ export class Panels implements vscode.Disposable {
 
   /** Shows a block in the panel of this kind, which is opened beside the editor where there is none. */
   async show(kind: ViewKind, target: ViewTarget): Promise<void> {
-    const panel = this.reveal(kind);
     const place = await this.blocks.byNumber(target.uri, target.block);
     if (place === undefined) {
-      panel.panel.dispose();
       void vscode.window.showInformationMessage(
         'There is no prompt here: a block of an .interp file, or an interp fence in Markdown, is one.',
       );
       return;
     }
 
+    const panel = this.reveal(kind);
     panel.followed = await fingerprint(place);
-    await panel.run(requestFor(kind, place, target.position), originOf(place));
+    await panel.run(requestFor(kind, place, target.position), originOf(place), place.info.tokens);
   }
 
   /** Shows a request as it is: a view's link to another view. */
@@ -170,7 +169,11 @@ export class Panels implements vscode.Disposable {
       if (!panel.pinned && panel.panel.visible && panel.followed !== now) {
         const same = isSameBlock(panel, place);
         panel.followed = now;
-        void panel.run(requestFor(panel.kind, place, same ? positionOf(panel, place) : undefined), originOf(place));
+        void panel.run(
+          requestFor(panel.kind, place, same ? positionOf(panel, place) : undefined),
+          originOf(place),
+          place.info.tokens,
+        );
       }
 
       if (isSameBlock(panel, place)) {
@@ -206,6 +209,10 @@ function originOf(place: BlockPlace): { uri: string; block: number; label: strin
 
 /** Everything in the document that can change the block's results: its own text and the settings before the first block. */
 async function fingerprint(place: BlockPlace): Promise<string> {
+  if (place.uri.scheme === selectionScheme) {
+    return place.uri.toString();
+  }
+
   const document = await vscode.workspace.openTextDocument(place.uri);
   const { start, end } = place.info.range;
   const own = document.getText(new vscode.Range(start.line, start.character, end.line, end.character));

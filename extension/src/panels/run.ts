@@ -1,8 +1,10 @@
 // One analysis for a view: it streams its parts and ends with a result, a failure, or nothing when it was cancelled.
 import * as vscode from 'vscode';
+import type { TokenInfo } from '../../shared/contracts.js';
 import type { Origin, PartialOf, RequestOf, ResultOf, ToView, ViewKind } from '../../shared/viewProtocol.js';
 import type { Daemon } from '../daemon/daemon.js';
 import { failureOf, isCancelled } from '../daemon/failures.js';
+import { selectionScheme } from '../documents/blocks.js';
 import type { Method } from '../daemon/methods.js';
 
 /** What was asked, and what came of it. */
@@ -19,13 +21,19 @@ const titles: Readonly<Record<ViewKind, string>> = { lens: 'Lens', contributions
 export async function runForView<K extends ViewKind>(
   daemon: Daemon,
   kind: K,
-  asked: { readonly run: number; readonly request: RequestOf[K]; readonly origin: Origin },
+  asked: {
+    readonly run: number;
+    readonly request: RequestOf[K];
+    readonly origin: Origin;
+    readonly tokens?: readonly TokenInfo[];
+  },
   post: (message: ToView<K>) => void,
   token: vscode.CancellationToken,
 ): Promise<Shown<K> | undefined> {
-  const { run, request, origin } = asked;
-  post({ type: 'begin', run, request, origin });
+  const { run, request, origin, tokens } = asked;
+  post({ type: 'begin', run, request, origin, ...(tokens === undefined ? {} : { tokens }) });
   try {
+    await openAtDaemon(origin);
     const result = await daemon.tasks.run(`${titles[kind]}: ${origin.label}`, token, (cancel) =>
       daemon.request(methodOf<K>(kind, request), request, {
         token: cancel,
@@ -47,4 +55,12 @@ export async function runForView<K extends ViewKind>(
 
 function methodOf<K extends ViewKind>(kind: K, request: RequestOf[K]): Method<RequestOf[K], ResultOf[K], PartialOf[K]> {
   return { name: `interp/${request.method ?? kind}` };
+}
+
+/** A view that was restored may be of a document that no editor shows: the daemon knows it only when it is open. */
+async function openAtDaemon({ uri }: Origin): Promise<void> {
+  const address = uri === undefined ? undefined : vscode.Uri.parse(uri);
+  if (address !== undefined && address.scheme !== selectionScheme) {
+    await vscode.workspace.openTextDocument(address);
+  }
 }

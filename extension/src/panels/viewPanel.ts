@@ -1,5 +1,6 @@
 // A view beside the editor: it shows the block under the cursor while it is not pinned.
 import * as vscode from 'vscode';
+import type { TokenInfo } from '../../shared/contracts.js';
 import { isFromView, type FromView, type Origin, type RequestOf, type ToView, type ViewKind } from '../../shared/viewProtocol.js';
 import type { Daemon } from '../daemon/daemon.js';
 import { pageOf, viewsFolder } from './page.js';
@@ -71,7 +72,7 @@ export class ViewPanel {
   }
 
   /** Runs a request and shows its result; what ran before is cancelled. */
-  async run(request: RequestOf[ViewKind], origin: Origin): Promise<void> {
+  async run(request: RequestOf[ViewKind], origin: Origin, tokens?: readonly TokenInfo[]): Promise<void> {
     this.current?.cancel();
     const source = new vscode.CancellationTokenSource();
     this.current = source;
@@ -83,7 +84,13 @@ export class ViewPanel {
         this.post(message);
       }
     };
-    const shown = await runForView(this.daemon, this.kind, { run, request, origin }, post, source.token);
+    const shown = await runForView(
+      this.daemon,
+      this.kind,
+      { run, request, origin, ...(tokens === undefined ? {} : { tokens }) },
+      post,
+      source.token,
+    );
     if (shown !== undefined && run === this.runs) {
       this.shown_ = shown;
       this.actions.showing(this);
