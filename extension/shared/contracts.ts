@@ -59,6 +59,7 @@ export interface Methods {
   readonly 'interp/explain': { readonly params: ExplainRequest; readonly result: ExplainResult; readonly partial: ContributionsPartial };
   readonly 'interp/figure': { readonly params: FigureParams; readonly result: FigureResult; readonly partial: never };
   readonly 'interp/forward': { readonly params: ForwardRequest; readonly result: ForwardResult; readonly partial: never };
+  readonly 'interp/html': { readonly params: RequestParams; readonly result: HtmlResult; readonly partial: never };
   readonly 'interp/lens': { readonly params: LensRequest; readonly result: LensAnswer; readonly partial: LensPartial };
   readonly 'interp/loadModel': { readonly params: ModelParams; readonly result: LoadedModel; readonly partial: never };
   readonly 'interp/memory': { readonly params: Readonly<Record<string, never>>; readonly result: MemoryUse; readonly partial: never };

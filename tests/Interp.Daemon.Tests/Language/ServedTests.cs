@@ -66,6 +66,31 @@ public sealed class ServedTests
         }
     }
 
+    [TestMethod]
+    public async Task The_page_of_a_block_holds_its_result_where_the_views_are_and_is_refused_where_they_are_not()
+    {
+        var views = Path.Combine(AppContext.BaseDirectory, "views");
+        using var served = new Served();
+        await served.OpenAsync("The capital of France is\n");
+        var request = $$$$"""{"request":{"method":"lens","positions":[-1],"top":1,"document":{"uri":"{{{{Uri}}}}","block":0}}}""";
+
+        var refusal = await Assert.ThrowsExactlyAsync<InterpException>(() => served.AskAsync("interp/html", request));
+        Assert.AreEqual(ErrorKind.FileProblem, refusal.Kind);
+        Directory.CreateDirectory(views);
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(views, "lens.js"), "show()");
+            await File.WriteAllTextAsync(Path.Combine(views, "lens.css"), "");
+            var page = (await served.AskAsync("interp/html", request)).GetProperty("html").GetString();
+            StringAssert.Contains(page, "<script>show()</script>");
+            StringAssert.Contains(page, "\"text\":\"The capital of France is\"");
+        }
+        finally
+        {
+            Directory.Delete(views, recursive: true);
+        }
+    }
+
     private sealed class Served : IDisposable
     {
         private readonly ServiceProvider provider;
