@@ -46,6 +46,9 @@ public sealed record ModelSpec
     /// <summary>Rotary positions; null where positions are learned or absent.</summary>
     public RotarySpec? Rotary { get; init; }
 
+    /// <summary>Rotation of each layer where they differ, null = none, each of as many entries as <see cref="Rotary"/>; empty = <see cref="Rotary"/> in all.</summary>
+    public IReadOnlyList<RotarySpec?> LayerRotaries { get; init; } = [];
+
     /// <summary>Added to a position before it is looked up in the learned position embedding.</summary>
     public int PositionOffset { get; init; }
 
@@ -116,6 +119,9 @@ public sealed record ModelSpec
 
         return rows;
     }
+
+    /// <summary>The rotation of <paramref name="layer"/>, or null.</summary>
+    public RotarySpec? RotaryOf(int layer) => LayerRotaries.Count == 0 ? Rotary : LayerRotaries[layer];
 
     /// <summary>The window of <paramref name="layer"/>, or null.</summary>
     public int? WindowOf(int layer) => Windows.Count == 0 ? null : Windows[layer];

@@ -52,6 +52,9 @@ public sealed class ForwardOnRandomModelsTests
     public void Positions_that_are_counted_past_padding_agree_with_the_reference() => Check(Encoder with { PadId = 1, TypeCount = 1, Vocabulary = 4, Tied = false });
 
     [TestMethod]
+    public void Rotations_that_differ_by_layer_agree_with_the_reference() => Check(new() { Layers = 5, RotaryByLayer = true, RotaryDimensions = 4 });
+
+    [TestMethod]
     public void Window_looks_both_ways_in_an_encoder() => Check(new() { Causal = false, Window = 2 });
 
     [TestMethod]

@@ -8,7 +8,8 @@ namespace Interp.Runtime.Tests;
 public sealed class GoldenForwardTests
 {
     public static IEnumerable<object[]> Committed => GoldenCase.WithResult(
-        "forward-gpt2-", "forward-llama", "forward-smollm2", "forward-mistral", "forward-qwen", "forward-gemma2", "forward-neox", "forward-opt", "forward-bert", "forward-roberta");
+        "forward-gpt2-", "forward-llama", "forward-smollm2", "forward-mistral", "forward-qwen", "forward-gemma2", "forward-neox", "forward-opt", "forward-bert", "forward-roberta",
+        "forward-phi3", "forward-gptj", "forward-falcon", "forward-granite", "forward-smollm3", "forward-gemma3");
 
     public static IEnumerable<object[]> GgufFiles => GoldenCase.GgufFiles;
 

@@ -15,6 +15,7 @@ public sealed class OnnxExportTests
         new() { Norm = NormKind.Layer, Gated = false, Activation = Activation.GeluTanh, RotaryDimensions = 0, LearnedPositions = true, PositionOffset = 2, Biases = true },
         new() { Order = BlockOrder.Parallel, Tied = false, RotaryDimensions = 2, HeadNorms = true, LogitCap = 3, ScoreCap = 2, EmbeddingScale = 3, BranchNorms = true },
         new() { Causal = false, Order = BlockOrder.Post },
+        new() { Layers = 4, RotaryByLayer = true },
         new()
         {
             Causal = false, Order = BlockOrder.Post, Norm = NormKind.Layer, Gated = false, RotaryDimensions = 0, LearnedPositions = true, PadId = 2, Vocabulary = 6,

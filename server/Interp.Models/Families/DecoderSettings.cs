@@ -13,13 +13,15 @@ internal static class DecoderSettings
     /// <param name="headWidth">What <c>head_dim</c> is where absent; null for D / H.</param>
     /// <param name="kvHeads">What <c>num_key_value_heads</c> is where absent; null for H.</param>
     /// <param name="activation">Where the activation is named, and what it is where absent.</param>
+    /// <param name="rotary">Reads the rotation, given K; null as Llama spells it.</param>
     public static ModelSpec FromConfig(
         ConfigSettings config,
         string family,
         bool tied = false,
         int? headWidth = null,
         int? kvHeads = null,
-        (string Name, string Otherwise)? activation = null)
+        (string Name, string Otherwise)? activation = null,
+        Func<int, RotarySpec>? rotary = null)
     {
         const double usualEpsilon = 1e-6;
         var (activationName, usualActivation) = activation ?? ("hidden_act", "silu");
@@ -43,7 +45,7 @@ internal static class DecoderSettings
             NormEpsilon = config.Positive("rms_norm_eps", usualEpsilon),
             Activation = SharedSettings.ActivationOf(config, activationName, usualActivation),
             Gated = true,
-            Rotary = RotaryReader.FromConfig(config, each),
+            Rotary = rotary?.Invoke(each) ?? RotaryReader.FromConfig(config, each),
             AttentionScale = 1 / Math.Sqrt(each),
             Tied = config.Flag("tie_word_embeddings", tied),
         };

@@ -28,6 +28,14 @@ internal static class Gemma2Family
         HarmlessMembers = new HashSet<string>(StringComparer.Ordinal) { "hidden_act" },
     };
 
+    /// <summary>Names in checkpoints of transformers, shared with Gemma 3.</summary>
+    internal static WeightMap ConfigMap { get; } = LlamaFamily.ConfigMap.WithLayer(
+        (WeightSlot.Ln1Gain, LessOne("input_layernorm.weight")),
+        (WeightSlot.AttentionBranchNormGain, LessOne("post_attention_layernorm.weight")),
+        (WeightSlot.Ln2Gain, LessOne("pre_feedforward_layernorm.weight")),
+        (WeightSlot.FeedForwardBranchNormGain, LessOne("post_feedforward_layernorm.weight")))
+        .WithModel((WeightSlot.FinalNormGain, LessOne("norm.weight")));
+
     private static FamilyReading FromConfig(ConfigSettings config)
     {
         config.OnlyFlag("attention_bias", false);
@@ -41,13 +49,7 @@ internal static class Gemma2Family
             EmbeddingScale = Math.Sqrt(spec.Width),
             Windows = SharedSettings.WindowsByType(config, spec.Layers, window, Slides),
         };
-        var map = LlamaFamily.ConfigMap.WithLayer(
-            (WeightSlot.Ln1Gain, LessOne("input_layernorm.weight")),
-            (WeightSlot.AttentionBranchNormGain, LessOne("post_attention_layernorm.weight")),
-            (WeightSlot.Ln2Gain, LessOne("pre_feedforward_layernorm.weight")),
-            (WeightSlot.FeedForwardBranchNormGain, LessOne("post_feedforward_layernorm.weight")))
-            .WithModel((WeightSlot.FinalNormGain, LessOne("norm.weight")));
-        return new FamilyReading(spec, map);
+        return new FamilyReading(spec, ConfigMap);
     }
 
     private static FamilyReading FromGguf(GgufSettings keys)

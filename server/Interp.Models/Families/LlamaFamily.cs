@@ -79,7 +79,12 @@ internal static class LlamaFamily
     private static FamilyReading FromConfig(ConfigSettings config)
     {
         var spec = DecoderSettings.FromConfig(config, "llama");
-        var map = ConfigMap;
+        return new FamilyReading(spec, WithBiases(config, ConfigMap));
+    }
+
+    /// <summary>The map with the biases that <c>attention_bias</c> and <c>mlp_bias</c> announce.</summary>
+    internal static WeightMap WithBiases(ConfigSettings config, WeightMap map)
+    {
         if (config.Flag("attention_bias", false))
         {
             map = map.WithLayer(AttentionBiases);
@@ -93,7 +98,7 @@ internal static class LlamaFamily
                 (WeightSlot.OutBias, "mlp.down_proj.bias"));
         }
 
-        return new FamilyReading(spec, map);
+        return map;
     }
 
     private static FamilyReading FromGguf(GgufSettings keys)

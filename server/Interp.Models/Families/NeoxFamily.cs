@@ -133,5 +133,5 @@ internal static class NeoxFamily
     private static BlockOrder OrderOf(Formats.SettingsReader settings) =>
         settings.Flag("use_parallel_residual", true) ? BlockOrder.Parallel : BlockOrder.Pre;
 
-    private static TensorRule Fused(string name, FusedPart part) => new(name) { Part = part, ByHead = true };
+    private static TensorRule Fused(string name, FusedPart part) => new(name) { Part = part, ByGroup = true };
 }

@@ -23,7 +23,9 @@ internal static class RotaryReader
     /// <param name="headWidth">K.</param>
     /// <param name="baseName">What the base is called at the top level.</param>
     /// <param name="share">Share of each head that is turned where rope_parameters does not say; null where the family turns all.</param>
-    public static RotarySpec FromConfig(ConfigSettings config, int headWidth, string baseName = "rope_theta", double? share = null)
+    /// <param name="usualBase">The base where the file names none.</param>
+    public static RotarySpec FromConfig(
+        ConfigSettings config, int headWidth, string baseName = "rope_theta", double? share = null, double usualBase = UsualBase)
     {
         var newer = config.Inner("rope_parameters");
         var older = config.Inner("rope_scaling");
@@ -48,13 +50,29 @@ internal static class RotaryReader
 
         var dimensions = Dimensions(config, headWidth, scaling?.OptionalPositive("partial_rotary_factor") ?? share ?? 1);
         config.OnlyNumber("rotary_dim", dimensions);
-        var frequencies = Unscaled(dimensions, nestedBase ?? flatBase ?? UsualBase);
+        var frequencies = Unscaled(dimensions, nestedBase ?? flatBase ?? usualBase);
         if (scaling is not null)
         {
             Scale(scaling, frequencies);
         }
 
         return new RotarySpec { Dimensions = dimensions, Frequencies = frequencies };
+    }
+
+    /// <summary>A rotation of whole heads with a base of its own and a scaling, or none.</summary>
+    /// <param name="scaling">Its object, whose own base comes first; null = no scaling.</param>
+    /// <param name="headWidth">K.</param>
+    /// <param name="theta">The base where <paramref name="scaling"/> has none.</param>
+    public static RotarySpec FromObject(ConfigSettings? scaling, int headWidth, double theta)
+    {
+        var frequencies = Unscaled(headWidth, scaling?.OptionalPositive("rope_theta") ?? theta);
+        if (scaling is not null)
+        {
+            scaling.OnlyNumber("partial_rotary_factor", 1);
+            Scale(scaling, frequencies);
+        }
+
+        return new RotarySpec { Dimensions = headWidth, Frequencies = frequencies };
     }
 
     /// <summary>From the keys of GGUF; <c>rope_freqs.weight</c> holds divisors of the frequencies.</summary>

@@ -7,14 +7,20 @@ internal sealed record TensorRule(string Name)
     /// <summary>A matrix is stored [in, out] (Conv1D) instead of [out, in] (Linear).</summary>
     public bool InputFirst { get; init; }
 
-    /// <summary>Which part of a tensor that holds queries, keys and values the slot is.</summary>
+    /// <summary>Which part of a tensor that holds several the slot is.</summary>
     public FusedPart Part { get; init; }
 
-    /// <summary>Where fused, the parts are side by side in each head instead of one after the other.</summary>
-    public bool ByHead { get; init; }
+    /// <summary>Where fused, the query heads of a group stand beside their key and value instead of all queries, keys and values after each other.</summary>
+    public bool ByGroup { get; init; }
 
     /// <summary>Rows of a head alternate between the two halves that rotary positions turn against each other.</summary>
     public bool RotaryPairs { get; init; }
+
+    /// <summary>Rotary positions turn neighbours (entries 2i and 2i + 1 of those that are turned) against each other; they are read half after half.</summary>
+    public bool RotaryNeighbours { get; init; }
+
+    /// <summary>What each entry is multiplied by.</summary>
+    public float Scale { get; init; } = 1;
 
     /// <summary>Added to each entry (Gemma stores gains less 1).</summary>
     public float Add { get; init; }
@@ -32,7 +38,7 @@ internal sealed record TensorRule(string Name)
     public static implicit operator TensorRule(string name) => new(name);
 }
 
-/// <summary>Parts of a tensor that holds queries, keys and values.</summary>
+/// <summary>Parts of a tensor that holds queries, keys and values, or the two branches of a gated feed-forward.</summary>
 internal enum FusedPart
 {
     /// <summary>The tensor is not fused.</summary>
@@ -40,4 +46,6 @@ internal enum FusedPart
     Query,
     Key,
     Value,
+    Gate,
+    Up,
 }

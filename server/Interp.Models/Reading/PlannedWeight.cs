@@ -8,8 +8,9 @@ namespace Interp.Models.Reading;
 /// <param name="Shape">What it becomes.</param>
 /// <param name="Turned">True where it is stored the other way round.</param>
 /// <param name="Sources">Which index of the stored axis each row (vector: entry) is; null where they are the same.</param>
-/// <param name="Add">Added to each entry.</param>
-internal sealed record PlannedWeight(StoredTensor Tensor, SlotShape Shape, bool Turned, int[]? Sources, float Add)
+/// <param name="Scale">What each entry is multiplied by.</param>
+/// <param name="Add">Added to each entry of a vector after that.</param>
+internal sealed record PlannedWeight(StoredTensor Tensor, SlotShape Shape, bool Turned, int[]? Sources, float Scale, float Add)
 {
     /// <summary>Entries of a stored row.</summary>
     public int StoredColumns => Shape.Kind == SlotKind.Vector ? (int)Tensor.Count : (int)Tensor.Shape[^1];

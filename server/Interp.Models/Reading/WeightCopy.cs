@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using Interp.Models.Families;
 using Interp.Numerics;
 
@@ -82,5 +83,9 @@ internal sealed class WeightCopy(PlannedWeight planned, Weight weight, WeightSto
         var read = tensor.Type.Read ?? throw new InvalidOperationException($"{tensor.Name} was planned without a kernel.");
         var rowBytes = tensor.RowBytes(planned.StoredColumns);
         read(tensor.File.Bytes(tensor.Offset + (row * rowBytes), checked((int)(count * rowBytes))), values);
+        if (planned.Scale != 1)
+        {
+            TensorPrimitives.Multiply(values, planned.Scale, values);
+        }
     }
 }

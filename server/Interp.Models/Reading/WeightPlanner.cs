@@ -131,7 +131,7 @@ internal sealed class WeightPlanner
             throw ModelProblems.Damaged(checkpoint.Path, $"the tensor \"{tensor.Name}\" is {tensor.ShapeText} where the settings want [{wanted}]");
         }
 
-        return new PlannedWeight(tensor, shape, turned, SourceRows.Of(rule, reading.Spec, outputs), rule.Add);
+        return new PlannedWeight(tensor, shape, turned, SourceRows.Of(rule, reading.Spec, outputs), rule.Scale, rule.Add);
     }
 
     /// <summary>Transformers ties the head whatever the file holds: so does this, and says so where it makes a difference.</summary>

@@ -51,7 +51,7 @@ internal static class WeightReading
     }
 
     /// <summary>True where the bytes in the file are the weight.</summary>
-    private static bool IsUsable(PlannedWeight planned) => planned is { Turned: false, Add: 0, Tensor.Type: { Name: "F32" } }
+    private static bool IsUsable(PlannedWeight planned) => planned is { Turned: false, Scale: 1, Add: 0, Tensor.Type: { Name: "F32" } }
         && planned.Shape.Kind != SlotKind.Vector && planned.Tensor.Bytes >= LeastMappedBytes;
 
     private static HeadTransform? Head(Dictionary<WeightSlot, Weight> model) =>

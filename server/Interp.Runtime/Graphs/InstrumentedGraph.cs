@@ -29,7 +29,8 @@ internal static class InstrumentedGraph
             var prefix = TapCatalog.BlockName(layer, "");
             var scope = new NodeScope(graph, spec, prefix, LocalNames(present, prefix));
             scope.Op("Identity", PartGraphs.Stream, stream);
-            stream = BlockNodes.Emit(scope, stream, new(PartGraphs.Cosine, PartGraphs.Sine, Mask(graph, spec, layer)));
+            var (cosine, sine) = Rotation(graph, spec, layer);
+            stream = BlockNodes.Emit(scope, stream, new(cosine, sine, Mask(graph, spec, layer)));
         }
 
         EmitEnd(graph, model, present, stream);
@@ -66,7 +67,7 @@ internal static class InstrumentedGraph
         }
     }
 
-    /// <summary>Position numbers, learned positions' ids, rotation tables.</summary>
+    /// <summary>Position numbers, learned positions' ids, distances.</summary>
     private static void EmitPositions(GraphBuilder graph, ModelSpec spec)
     {
         graph.Node("Shape", "positions.shape", [PartGraphs.Ids]);
@@ -76,16 +77,31 @@ internal static class InstrumentedGraph
         graph.Node("Unsqueeze", "positions.query", [PositionNumbers, graph.Integers(1)]);
         graph.Node("Unsqueeze", "positions.source", [PositionNumbers, graph.Integers(0)]);
         graph.Node("Sub", Distance, ["positions.query", "positions.source"]);
-        if (spec.Rotary is { } rotary)
+    }
+
+    /// <summary>Cosines and sines of a layer; layers of the same rotation share them.</summary>
+    private static (string Cosine, string Sine) Rotation(GraphBuilder graph, ModelSpec spec, int layer)
+    {
+        if (spec.Rotary is null)
+        {
+            return (PartGraphs.Cosine, PartGraphs.Sine);
+        }
+
+        var rotary = spec.RotaryOf(layer);
+        var first = Enumerable.Range(0, layer).FirstOrDefault(before => ReferenceEquals(spec.RotaryOf(before), rotary), layer);
+        var end = spec.LayerRotaries.Count == 0 ? "" : $".layer{first}";
+        if (first == layer)
         {
             var cosines = new float[spec.Context * spec.HeadWidth];
             var sines = new float[spec.Context * spec.HeadWidth];
             PositionTables.Rotary(rotary, spec.HeadWidth, 0, spec.Context, cosines, sines);
-            var cosineTable = graph.Table("rotary.cosines", cosines, spec.Context, 1, spec.HeadWidth);
-            var sineTable = graph.Table("rotary.sines", sines, spec.Context, 1, spec.HeadWidth);
-            graph.Node("Gather", PartGraphs.Cosine, [cosineTable, PositionNumbers]);
-            graph.Node("Gather", PartGraphs.Sine, [sineTable, PositionNumbers]);
+            var cosineTable = graph.Table("rotary.cosines" + end, cosines, spec.Context, 1, spec.HeadWidth);
+            var sineTable = graph.Table("rotary.sines" + end, sines, spec.Context, 1, spec.HeadWidth);
+            graph.Node("Gather", PartGraphs.Cosine + end, [cosineTable, PositionNumbers]);
+            graph.Node("Gather", PartGraphs.Sine + end, [sineTable, PositionNumbers]);
         }
+
+        return (PartGraphs.Cosine + end, PartGraphs.Sine + end);
     }
 
     /// <summary>Rows of the learned position embedding; a padding token stands at its own row and does not count.</summary>

@@ -111,8 +111,8 @@ public sealed class ReferenceForward(ModelSpec spec, ModelWeights weights, int t
     private ReferenceTensor Attention(ReferencePass pass, int layer, ReferenceTensor x, CancellationToken cancel)
     {
         var block = weights.Layers[layer];
-        var q = pass.Keep(TapName.Query(layer), Rotate(HeadNorm(Heads(x, block.Query, block.QueryBias, spec.Heads, cancel), block.QueryNorm)));
-        var k = pass.Keep(TapName.Key(layer), Rotate(HeadNorm(Heads(x, block.Key, block.KeyBias, spec.KvHeads, cancel), block.KeyNorm)));
+        var q = pass.Keep(TapName.Query(layer), Rotate(layer, HeadNorm(Heads(x, block.Query, block.QueryBias, spec.Heads, cancel), block.QueryNorm)));
+        var k = pass.Keep(TapName.Key(layer), Rotate(layer, HeadNorm(Heads(x, block.Key, block.KeyBias, spec.KvHeads, cancel), block.KeyNorm)));
         var v = pass.Keep(TapName.Value(layer), Heads(x, block.Value, block.ValueBias, spec.KvHeads, cancel));
         var scores = pass.Keep(TapName.Scores(layer), new ReferenceTensor(spec.Heads, x.Rows, x.Rows));
         var pattern = pass.Keep(TapName.Pattern(layer), new ReferenceTensor(spec.Heads, x.Rows, x.Rows));
@@ -174,18 +174,19 @@ public sealed class ReferenceForward(ModelSpec spec, ModelWeights weights, int t
     }
 
     /// <summary>Turns entry i and entry i + n/2 of each head's first n entries by position times frequency i.</summary>
-    private ReferenceTensor Rotate(ReferenceTensor x)
+    private ReferenceTensor Rotate(int layer, ReferenceTensor x)
     {
-        for (var t = 0; spec.Rotary is not null && t < x.Rows; t++)
+        var rotary = spec.RotaryOf(layer);
+        for (var t = 0; rotary is not null && t < x.Rows; t++)
         {
-            var half = spec.Rotary.Dimensions / 2;
+            var half = rotary.Dimensions / 2;
             for (var head = 0; head < x.Shape[1]; head++)
             {
                 var entries = x.Head(t, head);
                 for (var i = 0; i < half; i++)
                 {
-                    var (sine, cosine) = Math.SinCos(t * spec.Rotary.Frequencies[i]);
-                    var (a, b) = (entries[i] * spec.Rotary.Magnitude, entries[i + half] * spec.Rotary.Magnitude);
+                    var (sine, cosine) = Math.SinCos(t * rotary.Frequencies[i]);
+                    var (a, b) = (entries[i] * rotary.Magnitude, entries[i + half] * rotary.Magnitude);
                     entries[i] = (a * cosine) - (b * sine);
                     entries[i + half] = (b * cosine) + (a * sine);
                 }

@@ -10,7 +10,7 @@ internal sealed unsafe class PositionInputs : IDisposable
     private readonly int first;
     private readonly int length;
     private readonly List<IDisposable> owned = [];
-    private readonly List<OrtValue> rotation = [];
+    private readonly List<(RotarySpec? Rotary, OrtValue[] Tables)> rotations = [];
     private readonly Dictionary<int, OrtValue> masks = [];
 
     /// <summary>Tables for the positions from <paramref name="first"/> on of a prompt of <paramref name="length"/> tokens.</summary>
@@ -19,15 +19,6 @@ internal sealed unsafe class PositionInputs : IDisposable
         this.spec = spec;
         this.first = first;
         this.length = length;
-        if (spec.Rotary is { } rotary)
-        {
-            var rows = length - first;
-            var cosines = Allocate((long)rows * spec.HeadWidth);
-            var sines = Allocate((long)rows * spec.HeadWidth);
-            PositionTables.Rotary(rotary, spec.HeadWidth, first, length, cosines.GetSpan(), sines.GetSpan());
-            rotation.Add(Own(OrtTensors.Over(cosines.At(0), rows, 1, spec.HeadWidth)));
-            rotation.Add(Own(OrtTensors.Over(sines.At(0), rows, 1, spec.HeadWidth)));
-        }
     }
 
     /// <summary>The inputs of <paramref name="layer"/> in the order of the block graph.</summary>
@@ -42,7 +33,7 @@ internal sealed unsafe class PositionInputs : IDisposable
             masks.Add(window, mask);
         }
 
-        return [.. rotation, mask];
+        return [.. RotationOf(layer), mask];
     }
 
     /// <inheritdoc/>
@@ -53,6 +44,29 @@ internal sealed unsafe class PositionInputs : IDisposable
         {
             owned[index].Dispose();
         }
+    }
+
+    /// <summary>Cosines and sines of a layer, none where no layer of the model has positions; layers of the same rotation share them.</summary>
+    private OrtValue[] RotationOf(int layer)
+    {
+        if (spec.Rotary is null)
+        {
+            return [];
+        }
+
+        var rotary = spec.RotaryOf(layer);
+        if (rotations.Find(known => ReferenceEquals(known.Rotary, rotary)) is { Tables: { } tables })
+        {
+            return tables;
+        }
+
+        var rows = length - first;
+        var cosines = Allocate((long)rows * spec.HeadWidth);
+        var sines = Allocate((long)rows * spec.HeadWidth);
+        PositionTables.Rotary(rotary, spec.HeadWidth, first, length, cosines.GetSpan(), sines.GetSpan());
+        OrtValue[] made = [Own(OrtTensors.Over(cosines.At(0), rows, 1, spec.HeadWidth)), Own(OrtTensors.Over(sines.At(0), rows, 1, spec.HeadWidth))];
+        rotations.Add((rotary, made));
+        return made;
     }
 
     private NativeFloats Allocate(long count)

@@ -7,18 +7,18 @@ internal static class PositionTables
 {
     /// <summary>
     /// Cosines and signed sines for the positions from <paramref name="first"/> to <paramref name="length"/>, [rows, K] each, computed in double: the first half of the rotated entries
-    /// has minus the sine, and entries that are not rotated have 1 and 0.
+    /// has minus the sine, and entries that are not rotated (without a rotation all) have 1 and 0.
     /// </summary>
-    public static void Rotary(RotarySpec rotary, int width, int first, int length, Span<float> cosines, Span<float> sines)
+    public static void Rotary(RotarySpec? rotary, int width, int first, int length, Span<float> cosines, Span<float> sines)
     {
-        var half = rotary.Dimensions / 2;
+        var half = (rotary?.Dimensions ?? 0) / 2;
         for (var position = first; position < length; position++)
         {
             var cosineRow = cosines.Slice((position - first) * width, width);
             var sineRow = sines.Slice((position - first) * width, width);
             cosineRow.Fill(1);
             sineRow.Clear();
-            for (var pair = 0; pair < half; pair++)
+            for (var pair = 0; rotary is not null && pair < half; pair++)
             {
                 var (sine, cosine) = Math.SinCos(position * rotary.Frequencies[pair]);
                 cosineRow[pair] = cosineRow[pair + half] = (float)(cosine * rotary.Magnitude);

@@ -38,6 +38,20 @@ public sealed class ConfigTests
     [DataRow("roberta", "position_embedding_type", "\"relative_key_query\"", "relative_key_query")]
     [DataRow("roberta", "is_decoder", "true", "is_decoder")]
     [DataRow("neox", "rope_theta", "500.0", "rope_theta")]
+    [DataRow("phi3", "rope_scaling", "{\"type\": \"longrope\", \"short_factor\": [1, 1], \"long_factor\": [1, 1]}", "longrope")]
+    [DataRow("phi3", "attention_bias", "true", "attention_bias")]
+    [DataRow("gptj", "rotary_dim", "null", "rotary_dim")]
+    [DataRow("falcon", "alibi", "true", "alibi")]
+    [DataRow("falcon", "apply_residual_connection_post_layernorm", "true", "apply_residual_connection_post_layernorm")]
+    [DataRow("gemma3", "attention_bias", "true", "attention_bias")]
+    [DataRow("gemma3", "rope_parameters", "{\"full_attention\": {\"rope_type\": \"yarn\", \"factor\": 2.0}}", "yarn")]
+    [DataRow("gemma3", "rope_parameters", "{\"full_attention\": {}, \"other_attention\": {}}", "rope_parameters.other_attention")]
+    [DataRow("llama-gqa", "model_type", "\"olmo2\"", "olmo2")]
+    [DataRow("llama-gqa", "model_type", "\"gemma3\"", "gemma3")]
+    [DataRow("llama-gqa", "model_type", "\"mixtral\"", "mixtral")]
+    [DataRow("llama-gqa", "model_type", "\"cohere\"", "cohere")]
+    [DataRow("llama-gqa", "model_type", "\"mamba\"", "mamba")]
+    [DataRow("bert", "model_type", "\"distilbert\"", "distilbert")]
     public void What_is_not_served_is_refused_by_name(string model, string member, string json, string named)
     {
         using var changed = new SafetensorsModel(model).With(member, json);

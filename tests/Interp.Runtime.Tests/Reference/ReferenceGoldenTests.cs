@@ -23,6 +23,13 @@ public sealed class ReferenceGoldenTests
     [DataRow("opt")]
     [DataRow("bert")]
     [DataRow("roberta")]
+    [DataRow("phi3")]
+    [DataRow("gptj")]
+    [DataRow("falcon")]
+    [DataRow("falcon-groups")]
+    [DataRow("granite")]
+    [DataRow("smollm3")]
+    [DataRow("gemma3")]
     public void Taps_and_predictions_of_the_tiny_models_are_those_of_the_golden_cases(string name) =>
         CheckAll(Path.Combine(TestFiles.Models, "tiny", name), $"tiny/{name}");
 

@@ -22,6 +22,9 @@ internal sealed record RandomModel
     /// <summary>Rotated entries of each head; 0 = none.</summary>
     public int RotaryDimensions { get; init; } = 6;
     public double RotaryMagnitude { get; init; } = 1;
+
+    /// <summary>Layer 0 turns as usual, layer 1 not, layer 2 three times as fast, and so on.</summary>
+    public bool RotaryByLayer { get; init; }
     public bool LearnedPositions { get; init; }
     public int PositionOffset { get; init; }
 
@@ -113,7 +116,15 @@ internal sealed record RandomModel
         };
     }
 
-    private ModelSpec Spec() => new()
+    private ModelSpec Spec()
+    {
+        var spec = UniformSpec();
+        var fast = spec.Rotary is { } rotary ? rotary with { Frequencies = [.. rotary.Frequencies.Select(frequency => 3 * frequency)] } : null;
+        return !RotaryByLayer || spec.Rotary is null ? spec
+            : spec with { LayerRotaries = [.. Enumerable.Range(0, Layers).Select(layer => (layer % 3) switch { 0 => spec.Rotary, 1 => null, _ => fast })] };
+    }
+
+    private ModelSpec UniformSpec() => new()
     {
         Family = "random",
         Layers = Layers,

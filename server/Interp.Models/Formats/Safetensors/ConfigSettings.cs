@@ -79,6 +79,20 @@ internal sealed class ConfigSettings : SettingsReader
             : throw Bad(name, "no list of texts");
     }
 
+    /// <summary>A list of whole numbers, or null.</summary>
+    public IReadOnlyList<int>? Integers(string name)
+    {
+        MarkRead(name);
+        if (!members.TryGetValue(name, out var element))
+        {
+            return null;
+        }
+
+        return element.ValueKind == JsonValueKind.Array && element.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _))
+            ? [.. element.EnumerateArray().Select(item => item.GetInt32())]
+            : throw Bad(name, "no list of whole numbers");
+    }
+
     /// <inheritdoc/>
     protected override long? RawInteger(string name) => !members.TryGetValue(name, out var element) ? null
         : element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var value) ? value

@@ -1,0 +1,63 @@
+using Interp.Models.Formats.Safetensors;
+
+namespace Interp.Models.Families;
+
+/// <summary>
+/// Gemma 3, text: Gemma 2 with norms on queries and keys instead of caps, and in the layers with a window another rotation than in the
+/// others. Checkpoints with a vision part are refused.
+/// </summary>
+internal static class Gemma3Family
+{
+    private const int UsualHeadWidth = 256;
+    private const int UsualKvHeads = 4;
+    private const int UsualWindow = 4096;
+    private const int UsualPattern = 6;
+    private const double UsualBase = 1_000_000;
+    private const double UsualWindowBase = 10_000;
+
+    /// <summary>The family.</summary>
+    public static Family Family { get; } = new()
+    {
+        Name = "gemma3",
+        ModelType = "gemma3_text",
+        FromConfig = FromConfig,
+        HarmlessMembers = new HashSet<string>(StringComparer.Ordinal) { "hidden_act" },
+    };
+
+    private static FamilyReading FromConfig(ConfigSettings config)
+    {
+        config.OnlyFlag("attention_bias", false);
+        var parameters = config.Inner("rope_parameters");
+        var spec = DecoderSettings.FromConfig(
+            config,
+            "gemma3",
+            tied: true,
+            headWidth: UsualHeadWidth,
+            kvHeads: UsualKvHeads,
+            activation: ("hidden_activation", "gelu_pytorch_tanh"),
+            rotary: each => RotaryReader.FromObject(
+                parameters is null ? config.Inner("rope_scaling") : parameters.Inner("full_attention"), each, config.Positive("rope_theta", UsualBase)));
+        var near = RotaryReader.FromObject(parameters?.Inner("sliding_attention"), spec.HeadWidth, config.Positive("rope_local_base_freq", UsualWindowBase));
+        if (parameters?.Unread(new HashSet<string>()) is [var unknown, ..])
+        {
+            throw parameters.Refused(unknown, "a member that is not known");
+        }
+
+        var pattern = config.OptionalSize("sliding_window_pattern") ?? config.OptionalSize("_sliding_window_pattern") ?? UsualPattern;
+        var windows = SharedSettings.WindowsByType(
+            config, spec.Layers, config.Size("sliding_window", UsualWindow), layer => (layer + 1) % pattern != 0);
+        spec = spec with
+        {
+            AttentionScale = 1 / Math.Sqrt(config.Positive("query_pre_attn_scalar", UsualHeadWidth)),
+            ScoreCap = config.OptionalPositive("attn_logit_softcapping"),
+            LogitCap = config.OptionalPositive("final_logit_softcapping"),
+            EmbeddingScale = Math.Sqrt(spec.Width),
+            Windows = windows,
+            LayerRotaries = [.. windows.Select(window => window is null ? spec.Rotary : near)],
+        };
+        var map = Gemma2Family.ConfigMap.WithLayer(
+            (WeightSlot.QueryNormGain, new TensorRule("self_attn.q_norm.weight") { Add = 1 }),
+            (WeightSlot.KeyNormGain, new TensorRule("self_attn.k_norm.weight") { Add = 1 }));
+        return new FamilyReading(spec, map);
+    }
+}

@@ -1,0 +1,39 @@
+using Interp.Models.Formats.Safetensors;
+
+namespace Interp.Models.Families;
+
+/// <summary>Phi-3 and Phi-4: Llama with queries, keys and values in one tensor and gate and up in another. Long-context scalings are refused.</summary>
+internal static class Phi3Family
+{
+    /// <summary>The family.</summary>
+    public static Family Family { get; } = new()
+    {
+        Name = "phi3",
+        ModelType = "phi3",
+        FromConfig = FromConfig,
+        HarmlessMembers = new HashSet<string>(StringComparer.Ordinal) { "resid_pdrop", "embd_pdrop", "original_max_position_embeddings" },
+    };
+
+    private static WeightMap ConfigMap { get; } = LlamaFamily.ConfigMap.WithLayer(
+        (WeightSlot.Query, new TensorRule("self_attn.qkv_proj.weight") { Part = FusedPart.Query }),
+        (WeightSlot.Key, new TensorRule("self_attn.qkv_proj.weight") { Part = FusedPart.Key }),
+        (WeightSlot.Value, new TensorRule("self_attn.qkv_proj.weight") { Part = FusedPart.Value }),
+        (WeightSlot.In, new TensorRule("mlp.gate_up_proj.weight") { Part = FusedPart.Gate }),
+        (WeightSlot.Up, new TensorRule("mlp.gate_up_proj.weight") { Part = FusedPart.Up }));
+
+    private static FamilyReading FromConfig(ConfigSettings config)
+    {
+        const double usualEpsilon = 1e-5;
+        config.OnlyFlag("attention_bias", false);
+        config.OnlyFlag("mlp_bias", false);
+        var share = config.OptionalPositive("partial_rotary_factor") ?? 1;
+        var spec = DecoderSettings.FromConfig(config, "phi3", rotary: each => RotaryReader.FromConfig(config, each, share: share));
+        var window = config.OptionalSize("sliding_window");
+        spec = spec with
+        {
+            NormEpsilon = config.Positive("rms_norm_eps", usualEpsilon),
+            Windows = SharedSettings.Windows(spec.Layers, window, _ => true),
+        };
+        return new FamilyReading(spec, ConfigMap);
+    }
+}

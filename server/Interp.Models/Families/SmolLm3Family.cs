@@ -1,0 +1,36 @@
+using Interp.Models.Formats.Safetensors;
+
+namespace Interp.Models.Families;
+
+/// <summary>SmolLM 3: Llama without positions in every fourth layer.</summary>
+internal static class SmolLm3Family
+{
+    private const int UsualKvHeads = 4;
+    private const double UsualBase = 2_000_000;
+
+    /// <summary>The family.</summary>
+    public static Family Family { get; } = new()
+    {
+        Name = "smollm3",
+        ModelType = "smollm3",
+        FromConfig = FromConfig,
+        HarmlessMembers = new HashSet<string>(StringComparer.Ordinal) { "max_window_layers" },
+    };
+
+    private static FamilyReading FromConfig(ConfigSettings config)
+    {
+        var spec = DecoderSettings.FromConfig(
+            config, "smollm3", tied: true, kvHeads: UsualKvHeads, rotary: each => RotaryReader.FromConfig(config, each, usualBase: UsualBase));
+        var interval = config.Size("no_rope_layer_interval", 4);
+        var turned = config.Integers("no_rope_layers") is { } listed
+            ? listed.Count == spec.Layers ? [.. listed.Select(entry => entry != 0)] : throw config.Bad("no_rope_layers", $"a list of {listed.Count} for {spec.Layers} layers")
+            : Enumerable.Range(0, spec.Layers).Select(layer => (layer + 1) % interval != 0).ToArray();
+        var window = config.OptionalSize("sliding_window");
+        spec = spec with
+        {
+            LayerRotaries = [.. turned.Select(turns => turns ? spec.Rotary : null)],
+            Windows = SharedSettings.WindowsByType(config, spec.Layers, config.Flag("use_sliding_window", false) ? window : null, layer => !turned[layer]),
+        };
+        return new FamilyReading(spec, LlamaFamily.WithBiases(config, LlamaFamily.ConfigMap));
+    }
+}
