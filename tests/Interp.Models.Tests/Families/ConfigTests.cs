@@ -9,6 +9,8 @@ namespace Interp.Models.Families.Tests;
 public sealed class ConfigTests
 {
     [TestMethod]
+    [TestCategory("R31")]
+    [TestCategory("R39")]
     [DataRow("llama-gqa", "hidden_act", "\"wiggle\"", "wiggle")]
     [DataRow("llama-gqa", "hidden_act", "\"quick_gelu\"", "quick_gelu")]
     [DataRow("llama-gqa", "model_type", "\"parrot\"", "parrot")]
@@ -121,6 +123,7 @@ public sealed class ConfigTests
     }
 
     [TestMethod]
+    [TestCategory("R35")]
     public void A_width_that_the_heads_do_not_divide_is_read_where_the_head_width_is_given()
     {
         using var changed = new SafetensorsModel("llama-gqa").With("hidden_size", "44");
@@ -155,6 +158,7 @@ public sealed class ConfigTests
     }
 
     [TestMethod]
+    [TestCategory("R53")]
     public void Saved_masks_and_frequencies_are_no_weights()
     {
         using var changed = new SafetensorsModel("gpt2");
@@ -165,6 +169,7 @@ public sealed class ConfigTests
     }
 
     [TestMethod]
+    [TestCategory("R37")]
     public void A_tied_model_uses_the_embedding_and_names_a_head_that_differs()
     {
         using var same = new SafetensorsModel("gpt2");
@@ -184,6 +189,7 @@ public sealed class ConfigTests
     }
 
     [TestMethod]
+    [TestCategory("R29")]
     public void Parallel_branches_are_the_rule_where_the_settings_say_nothing()
     {
         using var absent = new SafetensorsModel("neox").Without("use_parallel_residual");
@@ -203,6 +209,7 @@ public sealed class ConfigTests
     }
 
     [TestMethod]
+    [TestCategory("R33")]
     [DataRow("gelu", Activation.GeluErf)]
     [DataRow("gelu_new", Activation.GeluTanh)]
     [DataRow("gelu_pytorch_tanh", Activation.GeluTanh)]

@@ -7,6 +7,7 @@ namespace Interp.Models.Families.Tests;
 public sealed class RotaryTests
 {
     [TestMethod]
+    [TestCategory("R23")]
     public void The_base_may_stand_at_the_top_or_nested()
     {
         using var flat = new SafetensorsModel("llama-gqa").With("rope_theta", "500000.0");
@@ -19,6 +20,7 @@ public sealed class RotaryTests
     }
 
     [TestMethod]
+    [TestCategory("R23")]
     public void Of_two_bases_that_differ_the_nested_one_is_used_and_both_are_named()
     {
         using var both = new SafetensorsModel("llama-gqa").With("rope_theta", "10000.0").With("rope_parameters", "{\"rope_theta\": 20000.0}");
@@ -68,6 +70,7 @@ public sealed class RotaryTests
     }
 
     [TestMethod]
+    [TestCategory("R27")]
     public void The_share_that_is_turned_may_stand_at_the_top_or_nested()
     {
         using var flat = new SafetensorsModel("neox").With("rotary_pct", "0.5");

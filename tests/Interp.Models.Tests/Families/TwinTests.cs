@@ -7,6 +7,7 @@ namespace Interp.Models.Families.Tests;
 public sealed class TwinTests
 {
     [TestMethod]
+    [TestCategory("R41")]
     [DataRow("llama-gqa-f32", "llama-gqa")]
     [DataRow("llama3-scaled-bf16", "llama3-scaled")]
     [DataRow("gpt2-f32", "gpt2")]
@@ -46,6 +47,7 @@ public sealed class TwinTests
     }
 
     [TestMethod]
+    [TestCategory("R43")]
     [DataRow("qwen3-bf16", "qwen3", 8, "")]
     [DataRow("gptneox-f16", "neox", 11, "")]
     [DataRow("gemma2-f16", "gemma2", 11, "query")]
@@ -71,6 +73,7 @@ public sealed class TwinTests
     }
 
     [TestMethod]
+    [TestCategory("R45")]
     public void Present_output_weights_are_used_in_gguf()
     {
         using var model = ModelLoader.Load(Repository.Golden("gguf", "llama-gqa-f32.gguf"), 1, CancellationToken.None);
