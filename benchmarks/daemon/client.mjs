@@ -28,7 +28,8 @@ export class Daemon {
   }
 
   request(method, params, token) {
-    return token === undefined ? this.connection.sendRequest(method, params) : this.connection.sendRequest(method, params, token);
+    const given = [params, token].filter((argument) => argument !== undefined);
+    return this.connection.sendRequest(method, ...given);
   }
 
   /** Shows the daemon a document with this text, or its next version. */

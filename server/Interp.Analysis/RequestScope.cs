@@ -23,6 +23,9 @@ public sealed class RequestScope
     public ModelSpec Spec => Open.Model.Spec;
     public Engine Engine => Open.Engine;
 
+    /// <summary>Given the parts of the result as they are ready; null where nobody wants them.</summary>
+    public IProgress<AnalysisPartial>? Partials { get; private init; }
+
     /// <summary>Texts of the model's tokens.</summary>
     public TokenTexts Texts { get; }
 
@@ -41,7 +44,7 @@ public sealed class RequestScope
     {
         var started = Stopwatch.GetTimestamp();
         RunSettings.Check(request);
-        return new RequestScope(context.Models.Open(request.Model, cancel), started);
+        return new RequestScope(context.Models.Open(request.Model, cancel), started) { Partials = context.Partials };
     }
 
     /// <summary>The scope of work on a model that is open already.</summary>

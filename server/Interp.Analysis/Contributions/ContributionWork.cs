@@ -58,15 +58,21 @@ internal sealed class ContributionWork : IDisposable
     /// <summary>The levels that the plan asks for, with rows and queries.</summary>
     public ContributionLevels Levels() => new()
     {
-        Biases = Plan.Has(LevelNames.Biases) ? VectorLevels.Biases(Run) : null,
-        Heads = Plan.Has(LevelNames.Heads) ? HeadLevels.Heads(Run) : null,
-        HeadPositions = Plan.Has(LevelNames.HeadPositions) ? PartLevels.HeadPositions(Run) : null,
-        FfNeurons = Plan.Has(LevelNames.FfNeurons) ? PartLevels.FfNeurons(Run) : null,
-        AttentionUnits = Plan.Has(LevelNames.AttentionUnits) ? PartLevels.AttentionUnits(Run) : null,
-        AttentionNeurons = Plan.Has(LevelNames.AttentionNeurons) ? PartLevels.AttentionNeurons(Run) : null,
+        Biases = Plan.Has(LevelNames.Biases) ? Shown(VectorLevels.Biases(Run), level => new() { Biases = level }) : null,
+        Heads = Plan.Has(LevelNames.Heads) ? Shown(HeadLevels.Heads(Run), level => new() { Heads = level }) : null,
+        HeadPositions = Plan.Has(LevelNames.HeadPositions) ? Shown(PartLevels.HeadPositions(Run), level => new() { HeadPositions = level }) : null,
+        FfNeurons = Plan.Has(LevelNames.FfNeurons) ? Shown(PartLevels.FfNeurons(Run), level => new() { FfNeurons = level }) : null,
+        AttentionUnits = Plan.Has(LevelNames.AttentionUnits) ? Shown(PartLevels.AttentionUnits(Run), level => new() { AttentionUnits = level }) : null,
+        AttentionNeurons = Plan.Has(LevelNames.AttentionNeurons) ? Shown(PartLevels.AttentionNeurons(Run), level => new() { AttentionNeurons = level }) : null,
         Rows = Plan.Rows is { } rows ? VectorLevels.Named(Run, rows) : null,
         Queries = Plan.Queries is { } queries ? QueryAnalysis.Compute(Run, queries) : null,
     };
+
+    private T Shown<T>(T level, Func<T, ContributionsPartial> partial)
+    {
+        Scope.Partials?.Report(partial(level));
+        return level;
+    }
 
     /// <summary>Settings with everything filled.</summary>
     public ContributionsSettings Settings() => new()

@@ -6,8 +6,11 @@ namespace Interp.Analysis;
 /// <summary>Reads the cells of a lens from one forward pass: rows are folded and multiplied in blocks, reduced where they are made.</summary>
 internal sealed class LensGrid(RequestScope scope, LensHead head, LensPlan plan, IProgress<AnalysisProgress>? progress)
 {
-    // Rows in one product: enough to make reading the unembedding free, few enough to report and cancel between them.
-    private const int BlockRows = 2048;
+    // Rows in one product: enough to make reading the unembedding nearly free, few enough to show depth after depth.
+    private const int BlockRows = 512;
+
+    // Rows that are read together where they are kept until it is known what they follow.
+    private const int MostKeptRows = 2048;
 
     private readonly string finalTap = TapName.ResidPost(scope.Spec.Layers - 1);
 
@@ -19,31 +22,51 @@ internal sealed class LensGrid(RequestScope scope, LensHead head, LensPlan plan,
         // What a row follows must be known before the row is read. Where it is the model's own answer, that is read first; in mode perLayer it
         // is the last row, and if there are few rows, they are read together and kept until it is known.
         var depths = plan.Depths.Count;
+        var cells = new LensCell[depths][];
         var known = plan.Positions.All(position => plan.Known(position) is not null);
         if (known || KeepsRows())
         {
-            var all = Rows(pass, depths, known ? [.. plan.Positions.Select(position => Followed(position, null))] : null, cancel);
-            return [.. plan.Positions.Select((_, index) => Cells(all, depths, index, null))];
+            ReadDepths(pass, depths, known ? [.. plan.Positions.Select(position => Followed(position, null))] : null, cells, cancel);
+        }
+        else
+        {
+            ReadAnswersFirst(pass, cells, cancel);
         }
 
+        return [.. plan.Positions.Select((_, index) => cells.Select(depth => depth[index]).ToArray())];
+    }
+
+    private void ReadAnswersFirst(ForwardPass pass, LensCell[][] cells, CancellationToken cancel)
+    {
         var answers = Answers(pass, cancel);
         var followed = plan.Positions.Select((position, index) => Followed(position, answers[index])).ToArray();
         var reused = plan.Mode == LensMode.PerLayer ? 1 : 0;
-        var rows = Rows(pass, depths - reused, followed, cancel);
-        return [.. plan.Positions.Select((_, index) => Cells(rows, depths - reused, index, reused > 0 ? WithTarget(answers[index], followed[index][0]) : null))];
+        if (reused > 0)
+        {
+            Show(cells, cells.Length - 1, [.. answers.Select((answer, index) => WithTarget(answer, followed[index][0]))]);
+        }
+
+        ReadDepths(pass, cells.Length - reused, followed, cells, cancel);
+    }
+
+    /// <summary>Takes the reductions of a depth, one per position, as its cells, and shows them to those who wait.</summary>
+    private void Show(LensCell[][] cells, int depth, ReadOnlySpan<RowReduction> reductions)
+    {
+        var row = new LensCell[reductions.Length];
+        for (var index = 0; index < row.Length; index++)
+        {
+            row[index] = LensCells.Of(reductions[index], plan.Top, scope.Texts);
+        }
+
+        cells[depth] = row;
+        scope.Partials?.Report(new LensPartial { Row = plan.Depths[depth].Row, Cells = row });
     }
 
     /// <summary>True where all rows fit in memory at once, the last of each position being the model's own answer.</summary>
     private bool KeepsRows()
     {
         var rows = (long)plan.Positions.Length * plan.Depths.Count;
-        return plan.Mode == LensMode.PerLayer && rows <= BlockRows && rows * head.Vocabulary <= VocabularyReducer.MostKept;
-    }
-
-    private LensCell[] Cells(RowReduction[] rows, int depths, int index, RowReduction? last)
-    {
-        var cells = rows.Skip(index * depths).Take(depths);
-        return [.. (last is null ? cells : cells.Append(last)).Select(row => LensCells.Of(row, plan.Top, scope.Texts))];
+        return plan.Mode == LensMode.PerLayer && rows <= MostKeptRows && rows * head.Vocabulary <= VocabularyReducer.MostKept;
     }
 
     /// <summary>Folds the state of a depth and position, both checked.</summary>
@@ -99,42 +122,62 @@ internal sealed class LensGrid(RequestScope scope, LensHead head, LensPlan plan,
             : answer with { Followed = [new RankedToken(target, answer.Top[0].Value, 1), .. answer.Followed] };
     }
 
-    /// <summary>All rows; without <paramref name="followed"/> those of a position follow the first token of its last.</summary>
-    private RowReduction[] Rows(ForwardPass pass, int depths, int[][]? followed, CancellationToken cancel)
+    /// <summary>
+    /// Reads the first <paramref name="depths"/> depths, position after position, in blocks that end with a depth where depths are short. Without
+    /// <paramref name="followed"/> all are read together, and those of a position follow the first token of its last.
+    /// </summary>
+    private void ReadDepths(ForwardPass pass, int depths, int[][]? followed, LensCell[][] cells, CancellationToken cancel)
     {
-        var total = plan.Positions.Length * depths;
+        var width = plan.Positions.Length;
+        if (width == 0)
+        {
+            Array.Fill(cells, []);
+            return;
+        }
+
+        var total = width * depths;
+        var size = Math.Min(total, followed is null ? total : width < BlockRows ? BlockRows / width * width : BlockRows);
         var results = new RowReduction[total];
-        var block = new float[Math.Min(total, BlockRows) * head.Width];
+        var block = new float[size * head.Width];
         var scales = plan.Mode == LensMode.PerLayer ? null : plan.Positions.Select(position => head.ScaleOf(pass[finalTap].Row(position))).ToArray();
-        for (var first = 0; first < total; first += BlockRows)
+        var shown = 0;
+        for (var first = 0; first < total; first += size)
         {
             var start = first;
-            var count = Math.Min(BlockRows, total - first);
-            Fold(pass, depths, scales, first, count, block);
+            var count = Math.Min(size, total - first);
+            Fold(pass, scales, first, count, block);
             head.Finish(block.AsMemory(0, count * head.Width), count, cancel);
-            var reduction = new ReductionPlan
+            var reduction = Reduction(followed, start, (depths - 1) * width, cancel);
+            VocabularyReducer.Run(scope.Engine, block.AsMemory(0, count * head.Width), count, reduction, row => At(start + row), cancel).CopyTo(results, first);
+            for (; (shown + 1) * width <= first + count; shown++)
             {
-                Top = followed is null ? Math.Max(plan.Top, 1) : plan.Top,
-                Bias = LensModes.AddsBias(plan.Mode) ? head.Bias(cancel) : null,
-                Caps = _ => plan.Mode == LensMode.PerLayer,
-                Followed = followed is null ? null : row => followed[(start + row) / depths],
-                FollowedAfter = followed is not null ? null : (all, row) => Followed(plan.Positions[row / depths], all[(((row / depths) + 1) * depths) - 1]),
-            };
-            VocabularyReducer.Run(scope.Engine, block.AsMemory(0, count * head.Width), count, reduction, row => At(start + row), cancel)
-                .CopyTo(results, first);
+                Show(cells, shown, results.AsSpan(shown * width, width));
+            }
+
             progress?.Report(new AnalysisProgress("lens", first + count, total));
         }
 
-        return results;
-
-        InterpException At(int row) => NotFinite(plan.Depths[row % depths], plan.Positions[row / depths]);
+        InterpException At(int row) => NotFinite(plan.Depths[row / width], plan.Positions[row % width]);
     }
 
-    private void Fold(ForwardPass pass, int depths, double[]? scales, int first, int count, float[] block)
+    private ReductionPlan Reduction(int[][]? followed, int start, int last, CancellationToken cancel)
+    {
+        var width = plan.Positions.Length;
+        return new ReductionPlan
+        {
+            Top = followed is null ? Math.Max(plan.Top, 1) : plan.Top,
+            Bias = LensModes.AddsBias(plan.Mode) ? head.Bias(cancel) : null,
+            Caps = _ => plan.Mode == LensMode.PerLayer,
+            Followed = followed is null ? null : row => followed[(start + row) % width],
+            FollowedAfter = followed is not null ? null : (all, row) => Followed(plan.Positions[row % width], all[last + (row % width)]),
+        };
+    }
+
+    private void Fold(ForwardPass pass, double[]? scales, int first, int count, float[] block)
     {
         for (var row = 0; row < count; row++)
         {
-            var (index, depth) = Math.DivRem(first + row, depths);
+            var (depth, index) = Math.DivRem(first + row, plan.Positions.Length);
             Fold(pass, plan.Depths[depth], plan.Positions[index], scales?[index], block.AsSpan(row * head.Width, head.Width));
         }
     }

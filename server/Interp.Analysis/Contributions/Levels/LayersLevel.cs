@@ -28,6 +28,11 @@ internal sealed class LayersLevel
         }
 
         var rows = run.Plan.Has(LevelNames.Layers) ? level.Rows(changes) : null;
+        if (rows is not null)
+        {
+            run.Scope.Partials?.Report(new ContributionsPartial { Layers = rows });
+        }
+
         return (rows, new ContributionSum { Layers = sum, Total = total, Interaction = total - sum });
     }
 

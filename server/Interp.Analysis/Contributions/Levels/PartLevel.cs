@@ -10,29 +10,23 @@ internal sealed class PartLevel
     private readonly PartSelector selector;
     private readonly Dictionary<int, WordPair> words = [];
 
-    private PartLevel(ContributionRun run, PartSet set, ScoreKind kind, int top, int bottom)
+    private PartLevel(ContributionRun run, PartSet set, ScoreKind kind, Action<PartLists>? preview)
     {
         this.run = run;
         this.set = set;
         selector = new PartSelector(run, set, kind);
-        var tails = selector.Select(top, bottom, run.Plan.MaxEvaluations);
-        Top = selector.Describe(tails.Top, smallestFirst: false);
-        Bottom = selector.Describe(tails.Bottom, smallestFirst: true);
-        Certificate = WithListed(tails.Certificate);
+        var tails = selector.Select(run.Plan.Top, run.Plan.Bottom, run.Plan.MaxEvaluations, preview);
+        var (greatest, smallest) = (selector.Describe(tails.Top, smallestFirst: false), selector.Describe(tails.Bottom, smallestFirst: true));
+        Lists = new PartLists(greatest, smallest, WithListed(tails.Certificate, greatest.Concat(smallest)));
     }
 
-    /// <summary>Greatest scores first.</summary>
-    public ListedPart[] Top { get; }
+    /// <summary>What is listed, and why it is right.</summary>
+    public PartLists Lists { get; }
 
-    /// <summary>Smallest scores first.</summary>
-    public ListedPart[] Bottom { get; }
-
-    public Certificate Certificate { get; }
-
-    /// <summary>Selects, and finds the words of what is listed where <paramref name="wordCount"/> is not 0.</summary>
-    public static PartLevel Of(ContributionRun run, PartSet set, ScoreKind kind, int wordCount)
+    /// <summary>Selects (shows <paramref name="preview"/> the lists by first-order scores before), and finds the words of what is listed where <paramref name="wordCount"/> is not 0.</summary>
+    public static PartLevel Of(ContributionRun run, PartSet set, ScoreKind kind, int wordCount, Action<PartLists>? preview)
     {
-        var level = new PartLevel(run, set, kind, run.Plan.Top, run.Plan.Bottom);
+        var level = new PartLevel(run, set, kind, preview);
         if (wordCount > 0)
         {
             level.FindWords(wordCount);
@@ -46,7 +40,7 @@ internal sealed class PartLevel
 
     private void FindWords(int count)
     {
-        ListedPart[] listed = [.. Top.Concat(Bottom).DistinctBy(part => part.Candidate)];
+        ListedPart[] listed = [.. Lists.Top.Concat(Lists.Bottom).DistinctBy(part => part.Candidate)];
         var batch = new RowBatch(run.Readout, listed.Length);
         var stream = new float[run.Readout.Width];
         foreach (var part in listed)
@@ -65,14 +59,14 @@ internal sealed class PartLevel
     }
 
     // Where scores need no projection, the listed rows are still evaluated for their other numbers.
-    private Certificate WithListed(Certificate certificate)
+    private static Certificate WithListed(Certificate certificate, IEnumerable<ListedPart> listed)
     {
         if (certificate.Bound is not ("linear" or "closedForm"))
         {
             return certificate;
         }
 
-        var rows = Top.Concat(Bottom).Select(part => (part.Place.Layer, part.Place.Direction)).Distinct().Count();
+        var rows = listed.Select(part => (part.Place.Layer, part.Place.Direction)).Distinct().Count();
         return certificate with { ExactEvaluations = rows };
     }
 }

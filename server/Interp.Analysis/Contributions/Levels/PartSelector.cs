@@ -1,4 +1,5 @@
 using System.Globalization;
+using Interp.Contracts;
 
 namespace Interp.Analysis.Contributions;
 
@@ -30,14 +31,15 @@ internal sealed class PartSelector
     /// <param name="top">Length of the list of greatest scores.</param>
     /// <param name="bottom">Length of the list of smallest scores.</param>
     /// <param name="maxEvaluations">Stops a certified selection early.</param>
-    public SelectedTails Select(int top, int bottom, int? maxEvaluations)
+    /// <param name="preview">Shown the lists by first-order scores before a certified selection begins.</param>
+    public SelectedTails Select(int top, int bottom, int? maxEvaluations, Action<PartLists>? preview = null)
     {
-        var tails = Find(top, bottom, maxEvaluations);
+        var tails = Find(top, bottom, maxEvaluations, preview);
         scores = tails.Scores;
         return tails;
     }
 
-    private SelectedTails Find(int top, int bottom, int? maxEvaluations)
+    private SelectedTails Find(int top, int bottom, int? maxEvaluations, Action<PartLists>? preview)
     {
         if (set.Count == 0)
         {
@@ -62,6 +64,7 @@ internal sealed class PartSelector
         }
 
         var bounded = new BoundedParts(set, evaluator, map, run.Engine, run.Statics);
+        preview?.Invoke(PartPreview.Of(run, set, bounded, top, bottom));
         return CertifiedSelection.Run(bounded, top, bottom, maxEvaluations, run.Cancel);
     }
 
@@ -97,6 +100,9 @@ internal sealed class PartSelector
         }
     }
 }
+
+/// <summary>Both lists of a level with what proves them.</summary>
+internal sealed record PartLists(ListedPart[] Top, ListedPart[] Bottom, Certificate Certificate);
 
 /// <summary>A listed candidate.</summary>
 internal sealed record ListedPart(int Candidate, PartPlace Place, RowScore Numbers);

@@ -14,6 +14,9 @@ internal sealed class ServeVerb : Verb
     // Editors add it to say that standard input and output are meant, which is all that there is.
     private readonly Option<bool> stdio = new("--stdio") { Arity = ArgumentArity.Zero, Hidden = true };
 
+    // Tests see by it that nothing but frames gets into standard output.
+    private readonly Option<bool> debugPrint = new("--debug-print") { Arity = ArgumentArity.Zero, Hidden = true };
+
     /// <inheritdoc/>
     public override string Name => "serve";
 
@@ -28,6 +31,7 @@ internal sealed class ServeVerb : Verb
     {
         command.Add(client);
         command.Add(stdio);
+        command.Add(debugPrint);
     }
 
     /// <inheritdoc/>
@@ -50,6 +54,7 @@ internal sealed class ServeVerb : Verb
             Examine = () => new Examination().Run(),
         };
         Console.SetOut(Console.Error);
+        using var chatter = invocation.Parsed.GetValue(debugPrint) ? new Chatter() : null;
         return DaemonHost.Run(options, invocation.Cancel);
     }
 
