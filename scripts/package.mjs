@@ -65,6 +65,8 @@ function stage(target, folder) {
     cpSync(join(extension, name), join(folder, name), { recursive: true, filter: (path) => !path.endsWith('.map') });
   }
 
+  // The program makes pages of the same views (`--html`, interp/html).
+  cpSync(join(extension, 'dist', 'webview'), join(folder, 'server', 'views'), { recursive: true });
   const manifest = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8'));
   delete manifest.scripts;
   delete manifest.devDependencies;
