@@ -34,7 +34,7 @@ test('exit without shutdown ends with 1', limit, async () => {
   assert.equal((await daemon.ended).code, 1);
 });
 
-test('The end of standard input drains: what runs is cancelled and answered', limit, async () => {
+test('The end of standard input drains: what runs is cancelled and answered (R99)', limit, async () => {
   const { daemon, swept } = await busy();
   daemon.process.stdin.end();
   assert.equal(await swept, -32800);
@@ -47,7 +47,7 @@ test('A request to end by signal ends a daemon that works', { ...limit, skip: pr
   assert.deepEqual(await daemon.ended, { code: 0, signal: null });
 });
 
-test('A client that is killed in the middle of heavy work leaves no daemon', limit, async () => {
+test('A client that is killed in the middle of heavy work leaves no daemon (R99)', limit, async () => {
   const client = spawn(process.execPath, [join(root, 'tests', 'e2e', 'client-that-is-killed.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(client.stdout.setEncoding('utf8'), 'data');
   const id = Number(line);
@@ -57,7 +57,7 @@ test('A client that is killed in the middle of heavy work leaves no daemon', lim
   await until(() => !isAlive(id));
 });
 
-test('A daemon whose client is gone ends though somebody else holds its pipe', limit, async () => {
+test('A daemon whose client is gone ends though somebody else holds its pipe (R99)', limit, async () => {
   const client = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
   const { daemon } = await busy(['--clientProcessId', String(client.pid)]);
   client.kill('SIGKILL');

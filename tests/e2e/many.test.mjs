@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Daemon, framesOf, tiny } from './daemon.mjs';
 
-test('300 requests at once with progress and a slow reader: every frame whole, every id answered once', { timeout: 300_000 }, async () => {
+test('300 requests at once with progress and a slow reader: every frame whole, every id answered once (R93)', { timeout: 300_000 }, async () => {
   const daemon = new Daemon();
   daemon.send({ id: 'init', method: 'initialize', params: { processId: null, capabilities: {} } });
   await daemon.answer('init');

@@ -155,7 +155,7 @@ test('A picture of a request is drawn, and a request is repeated as a command li
   assert.equal(command, "interp lens --positions=-1 --target ' x' -- 'it'\\''s'");
 });
 
-test('Standard output carries frames only, though managed and native code print all the time', limit, async () => {
+test('Standard output carries frames only, though managed and native code print all the time (R91)', limit, async () => {
   assert.match(daemon.errors, /printed by managed code/);
   assert.match(daemon.errors, /printed by native code/);
   assert.ok(daemon.messages.length > 20);
