@@ -30,6 +30,13 @@ public sealed class Prompt
     /// <summary>T.</summary>
     public int Length => Ids.Count;
 
+    /// <summary>The refusal of a prompt of more tokens than the model reads.</summary>
+    public static InterpException TooLong(string model, int length, int context) => new(
+        ErrorKind.PromptTooLong,
+        $"The prompt has {length} tokens; {model} reads at most {context}.",
+        "Shorten the prompt.",
+        new JsonObject { ["length"] = length, ["context"] = context });
+
     /// <summary>The prompt of a request that needs one.</summary>
     /// <exception cref="InterpException">SettingUnknown (both or neither of text and ids), PromptEmpty, PromptTooLong, OutOfRange, NotAvailable.</exception>
     public static Prompt Read(AnalysisRequest request, Model model) => ReadOptional(request, model) ?? throw new InterpException(
@@ -146,11 +153,7 @@ public sealed class Prompt
 
         if (length > model.Spec.Context)
         {
-            throw new InterpException(
-                ErrorKind.PromptTooLong,
-                $"The prompt has {length} tokens; {model.Name} reads at most {model.Spec.Context}.",
-                "Shorten the prompt.",
-                new JsonObject { ["length"] = length, ["context"] = model.Spec.Context });
+            throw TooLong(model.Name, length, model.Spec.Context);
         }
     }
 }

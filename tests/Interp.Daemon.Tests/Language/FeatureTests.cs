@@ -84,6 +84,17 @@ public sealed class FeatureTests
         var problem = DocumentProblems.Of(desk.Document, desk.Readings).Single();
         Assert.AreEqual("The prompt has 9000 tokens; smollm2-135m-instruct reads at most 8192.", problem.Message);
         Assert.AreEqual(1, problem.Range.Start.Line);
+        StringAssert.Contains(desk.Hover(1, 3)?.Contents.Value, "The prompt has 9000 tokens");
+    }
+
+    [TestMethod]
+    public void A_long_prompt_that_the_model_reads_is_not_run_unasked()
+    {
+        var runner = new DirectRunner();
+        var desk = new Desk("### a\n@expect prob(\" the\") > 2\n\n" + string.Concat(Enumerable.Repeat(" word", 4100)), runner).Read();
+        Assert.AreEqual(1, runner.Runs);
+        Assert.IsEmpty(DocumentProblems.Of(desk.Document, desk.Readings));
+        Assert.IsFalse(desk.Readings.IsOpen(new BlockPlace(desk.Document, desk.Blocks[0])));
     }
 
     [TestMethod]

@@ -103,6 +103,11 @@ internal sealed class HoverReader(IRequestRunner runner, BlockReadings readings,
     private async Task<Hover?> TokenAsync(BlockPlace place, int offset, HoverFormat format, CancellationToken cancel)
     {
         BlockTrust.Check(place.Block, settings());
+        if (readings.Known(place).Failure is { Kind: ErrorKind.PromptTooLong } failure)
+        {
+            throw failure;
+        }
+
         var common = BlockMembers.Common(place.Block, place.Context);
         var tokenized = await runner.RunAsync(new TokenizeRequest { Method = "tokenize", Model = common.Model, Text = common.Text }, cancel).ConfigureAwait(false);
         if (TokenFinder.At(tokenized.Tokens ?? [], common.Text, offset) is not int position)

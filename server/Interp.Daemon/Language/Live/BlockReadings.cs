@@ -16,6 +16,9 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
     /// <summary>Tokens of the answer.</summary>
     public const int Words = 3;
 
+    /// <summary>Longer prompts (characters) are only measured; they are run when a person asks.</summary>
+    public const int LongestPrompt = 20_000;
+
     private const int MostBlocks = 1024;
     private readonly RecentCache<Entry> known = new(MostBlocks);
     private readonly ExpectationEvaluator evaluator = new(runner);
@@ -41,7 +44,8 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
             await AnswerAsync(place, entry, cancel).ConfigureAwait(false);
         }
 
-        Expectation[] open = [.. place.Block.Expectations.Where(expectation => (withScores || !expectation.IsScore) && entry.Find(expectation) is not { Failure: null })];
+        var isLive = withScores || place.Block.Prompt.Text.Length <= LongestPrompt;
+        Expectation[] open = !isLive ? [] : [.. place.Block.Expectations.Where(expectation => (withScores || !expectation.IsScore) && entry.Find(expectation) is not { Failure: null })];
         if (entry.Failure is null && open.Length > 0)
         {
             foreach (var outcome in await evaluator.EvaluateAsync(place.Block, place.Context, open, cancel).ConfigureAwait(false))
@@ -55,19 +59,44 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
 
     /// <summary>True where reading would find out more.</summary>
     public bool IsOpen(BlockPlace place) =>
-        known.Find(KeyOf(place)) is not { } entry || (entry.Answer is null && entry.Failure is null) || place.Block.Expectations.Any(expectation => !expectation.IsScore && entry.Find(expectation) is null);
+        known.Find(KeyOf(place)) is not { } entry || (entry.Failure is null && (!entry.IsMeasured || !IsRead(place, entry)));
+
+    private static bool IsRead(BlockPlace place, Entry entry) => place.Block.Prompt.Text.Length > LongestPrompt
+        || (entry.Answer is not null && place.Block.Expectations.All(expectation => expectation.IsScore || entry.Find(expectation) is not null));
 
     private async Task AnswerAsync(BlockPlace place, Entry entry, CancellationToken cancel)
     {
         try
         {
             BlockTrust.Check(place.Block, settings());
-            entry.Answer = (LensResult)await runner.RunAsync(AnswerRequest(place.Block, place.Context), cancel).ConfigureAwait(false);
+            await MeasureAsync(place, cancel).ConfigureAwait(false);
+            entry.IsMeasured = true;
+            if (place.Block.Prompt.Text.Length <= LongestPrompt)
+            {
+                entry.Answer = (LensResult)await runner.RunAsync(AnswerRequest(place.Block, place.Context), cancel).ConfigureAwait(false);
+            }
+
             entry.Failure = null;
         }
         catch (InterpException failure)
         {
             entry.Failure = failure;
+        }
+    }
+
+    /// <summary>Counts the tokens of a long prompt, so that one that is too long is told without a run.</summary>
+    private async Task MeasureAsync(BlockPlace place, CancellationToken cancel)
+    {
+        if (place.Block.Prompt.Text.Length <= LongestPrompt)
+        {
+            return;
+        }
+
+        var common = BlockMembers.Common(place.Block, place.Context);
+        var result = await runner.RunAsync(new TokenizeRequest { Method = "tokenize", Model = common.Model, Text = common.Text }, cancel).ConfigureAwait(false);
+        if (result is { Model: { } model, Tokens: { } tokens } && tokens.Count > model.Context)
+        {
+            throw Prompt.TooLong(model.Name, tokens.Count, model.Context);
         }
     }
 
@@ -103,6 +132,9 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
         private readonly Dictionary<string, ExpectationOutcome> outcomes = new(StringComparer.Ordinal);
 
         public LensResult? Answer { get; set; }
+
+        /// <summary>True when its length is known to be one that the model reads.</summary>
+        public bool IsMeasured { get; set; }
 
         public InterpException? Failure { get; set; }
 

@@ -12,9 +12,6 @@ internal sealed class DocumentWatch(BlockReadings readings, IEditor editor, Time
     /// <summary>Blocks that are read without being asked for.</summary>
     public const int MostBlocks = 64;
 
-    /// <summary>Longer prompts are read when a person asks.</summary>
-    public const int LongestPrompt = 20_000;
-
     private readonly ConcurrentDictionary<string, CancellationTokenSource> watched = new(StringComparer.Ordinal);
 
     /// <summary>The document has changed, or its settings have.</summary>
@@ -58,7 +55,7 @@ internal sealed class DocumentWatch(BlockReadings readings, IEditor editor, Time
         }
 
         var told = false;
-        foreach (var block in document.Document.Blocks.Take(MostBlocks).Where(block => block.Prompt.Text.Length is > 0 and <= LongestPrompt))
+        foreach (var block in document.Document.Blocks.Take(MostBlocks).Where(block => block.Prompt.Text.Length > 0))
         {
             var place = new BlockPlace(document, block);
             if (!block.IsBroken && readings.IsOpen(place))

@@ -9,6 +9,7 @@ namespace Interp.Daemon.Language;
 internal sealed class RememberingRunner(IRequestRunner inner, Func<LanguageSettings> settings) : IRequestRunner
 {
     private const int MostAnswers = 256;
+    private const int MostTokens = 10_000;
     private readonly RecentCache<AnalysisResult> answers = new(MostAnswers);
 
     /// <inheritdoc/>
@@ -26,7 +27,11 @@ internal sealed class RememberingRunner(IRequestRunner inner, Func<LanguageSetti
         }
 
         var answer = await inner.RunAsync(request, cancel).ConfigureAwait(false);
-        answers.Keep(key, answer);
+        if (answer.Tokens is not { Count: > MostTokens })
+        {
+            answers.Keep(key, answer);
+        }
+
         return answer;
     }
 }
