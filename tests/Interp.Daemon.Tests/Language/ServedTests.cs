@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Interp.Contracts;
+using Interp.Daemon.Lanes;
 using Interp.Daemon.Methods;
 using Interp.Daemon.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public sealed class ServedTests
     [TestMethod]
     public async Task R95_tokenize_by_the_document_reads_what_the_editor_has()
     {
-        using var served = new Served();
+        await using var served = new Served();
         await served.OpenAsync("let x = \"😀\";");
         await served.TellAsync("textDocument/didChange", $$$"""{"textDocument":{"uri":"{{{Uri}}}","version":2},"contentChanges":[{"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":13}},"text":"a"}]}""");
         var tokens = (await served.AskAsync("interp/tokenize", $$$"""{"document":{"uri":"{{{Uri}}}","block":0}}""")).GetProperty("tokens");
@@ -25,7 +26,7 @@ public sealed class ServedTests
     [TestMethod]
     public async Task A_request_by_document_has_what_the_block_says_and_its_own_members_go_first()
     {
-        using var served = new Served();
+        await using var served = new Served();
         await served.OpenAsync("@lens frozen\n### a\nx\n### b\n@target \" Paris\"\n@contrast \" London\"\n@top 2\n\nThe capital of France is\n");
         var settings = (await served.AskAsync("interp/lens", $$$"""{"document":{"uri":"{{{Uri}}}","block":1},"positions":[-1],"top":1}""")).GetProperty("settings");
         Assert.AreEqual("frozen", settings.GetProperty("mode").GetString());
@@ -37,7 +38,7 @@ public sealed class ServedTests
     [TestMethod]
     public async Task A_block_that_is_not_there_is_refused_by_its_member()
     {
-        using var served = new Served();
+        await using var served = new Served();
         await served.OpenAsync("x");
         var refusal = await Assert.ThrowsExactlyAsync<InterpException>(() => served.AskAsync("interp/lens", $$$"""{"document":{"uri":"{{{Uri}}}","block":3}}"""));
         Assert.AreEqual("document.block", (string?)refusal.Facts?["member"]);
@@ -47,7 +48,7 @@ public sealed class ServedTests
     [TestMethod]
     public async Task The_document_method_takes_a_position_and_gives_tokens_there()
     {
-        using var served = new Served();
+        await using var served = new Served();
         await served.OpenAsync("### a\n\nThe 😀 is\n");
         var answer = await served.AskAsync("interp/document", $$$"""{"textDocument":{"uri":"{{{Uri}}}"},"position":{"line":2,"character":1}}""");
         var block = answer.GetProperty("blocks")[0];
@@ -59,7 +60,7 @@ public sealed class ServedTests
     [TestMethod]
     public async Task Questions_about_documents_that_are_not_open_have_no_answer()
     {
-        using var served = new Served();
+        await using var served = new Served();
         foreach (var method in new[] { "codeLens", "documentSymbol", "foldingRange" })
         {
             Assert.AreEqual(JsonValueKind.Undefined, (await served.AskAsync($"textDocument/{method}", """{"textDocument":{"uri":"untitled:none"},"more":1}""")).ValueKind);
@@ -70,7 +71,7 @@ public sealed class ServedTests
     public async Task The_page_of_a_block_holds_its_result_where_the_views_are_and_is_refused_where_they_are_not()
     {
         var views = Path.Combine(AppContext.BaseDirectory, "views");
-        using var served = new Served();
+        await using var served = new Served();
         await served.OpenAsync("The capital of France is\n");
         var request = $$$$"""{"request":{"method":"lens","positions":[-1],"top":1,"document":{"uri":"{{{{Uri}}}}","block":0}}}""";
 
@@ -91,7 +92,7 @@ public sealed class ServedTests
         }
     }
 
-    private sealed class Served : IDisposable
+    private sealed class Served : IAsyncDisposable
     {
         private readonly ServiceProvider provider;
         private readonly MethodTable methods;
@@ -123,6 +124,12 @@ public sealed class ServedTests
             return read.RootElement.Clone();
         }
 
-        public void Dispose() => provider.Dispose();
+        /// <summary>What still reads the documents ends before the models are closed.</summary>
+        public async ValueTask DisposeAsync()
+        {
+            await TellAsync("textDocument/didClose", $$$"""{"textDocument":{"uri":"{{{Uri}}}"}}""");
+            await provider.GetRequiredService<LaneBoard>().WhenIdle();
+            await provider.DisposeAsync();
+        }
     }
 }
