@@ -70,10 +70,12 @@ export async function installEditor() {
 async function install(folder) {
   const node = `node-linux-${process.arch}`;
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name: 'interp-editor', private: true })}\n`);
-  await npm(folder, process.env, ['install', '--save-exact', '--ignore-scripts', `${node}@${nodeVersion}`]);
+  // What an npm that runs this (`npm test`) says of itself and of its Node.js is not for the one below.
+  const outer = Object.fromEntries(Object.entries(process.env).filter(([name]) => name === 'npm_config_registry' || !name.startsWith('npm_')));
+  await npm(folder, outer, ['install', '--save-exact', '--ignore-scripts', `${node}@${nodeVersion}`]);
   const home = join(folder, 'node_modules', node);
   await npm(folder, {
-    ...process.env,
+    ...outer,
     PATH: `${join(home, 'bin')}${delimiter}${process.env.PATH}`,
     // The headers of exactly this Node.js come with it; nothing is fetched for compiling.
     npm_config_nodedir: home,
