@@ -40,8 +40,14 @@ public sealed class LaneThreadsTests
     public async Task Work_that_leaves_the_queue_never_runs()
     {
         var lane = new LaneThreads("test", 1);
+        using var begun = new ManualResetEventSlim();
         using var gate = new ManualResetEventSlim();
-        lane.Post("first", gate.Wait);
+        lane.Post("first", () =>
+        {
+            begun.Set();
+            gate.Wait();
+        });
+        begun.Wait();
         var ran = false;
         var job = lane.Post("second", () => ran = true);
         Assert.AreEqual(1, lane.Info.Waiting);
