@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { root } from './requirements.mjs';
 
 const ids = [3, 17, 42, 66, 5, 8, 41, 0, 29, 17, 60];
-const families = { phi3, gptj, falcon, 'falcon-groups': falcon, granite, smollm3, gemma3 };
+const families = { phi3, gptj, falcon, 'falcon-groups': falcon, granite, smollm3, gemma3, olmo2 };
 for (const [name, forward] of Object.entries(families)) {
   const model = read(join(root, 'models', 'tiny', name));
   writeFileSync(join(root, 'tests', 'golden', 'forward', `forward-${name}-published.json`), `${JSON.stringify(caseOf(name, forward(model, ids)))}\n`);
@@ -110,6 +110,23 @@ function gemma3({ config: c, t }, tokens) {
   }
 
   return linear(norm(x, t('model.norm.weight')), t('model.embed_tokens.weight'));
+}
+
+function olmo2({ config: c, t }, tokens) {
+  const k = c.hidden_size / c.num_attention_heads;
+  const norm = (m, gain) => rms(m, gain, c.rms_norm_eps);
+  let x = tokens.map((id) => [...t('model.embed_tokens.weight')[id]]);
+  for (let l = 0; l < c.num_hidden_layers; l++) {
+    const n = (name) => t(`model.layers.${l}.${name}`);
+    const [q, key] = ['q', 'k'].map((part) => split(norm(linear(x, n(`self_attn.${part}_proj.weight`)), n(`self_attn.${part}_norm.weight`)), k));
+    const v = split(linear(x, n('self_attn.v_proj.weight')), k);
+    const turn = (m) => rotate(m, k, c.rope_parameters.rope_theta);
+    const attention = linear(attend(turn(q), turn(key), v, 1 / Math.sqrt(k)), n('self_attn.o_proj.weight'));
+    x = add(x, norm(attention, n('post_attention_layernorm.weight')));
+    x = add(x, norm(gated(x, n, silu), n('post_feedforward_layernorm.weight')));
+  }
+
+  return linear(norm(x, t('model.norm.weight')), t('lm_head.weight'));
 }
 
 // The operations, on rows [T][n] and heads [T][H][K].

@@ -40,6 +40,13 @@ const models = {
     config: { ...rms, model_type: 'smollm3', architectures: ['SmolLM3ForCausalLM'], num_hidden_layers: 4, num_key_value_heads: 2, rope_theta: 50000, no_rope_layers: [1, 0, 1, 0], attention_bias: false, mlp_bias: false, use_sliding_window: false, tie_word_embeddings: true },
     tensors: [['model.embed_tokens.weight', vocabulary, width], ...layers(4, 'model.layers', llama(2, false)), ['model.norm.weight', width]],
   },
+  olmo2: {
+    config: { ...rms, model_type: 'olmo2', architectures: ['Olmo2ForCausalLM'], num_hidden_layers: 3, num_key_value_heads: 2, rope_parameters: { rope_type: 'default', rope_theta: 500000 }, attention_bias: false, tie_word_embeddings: false },
+    tensors: [['model.embed_tokens.weight', vocabulary, width], ...layers(3, 'model.layers', [
+      ...llama(2, false).filter(([name]) => name !== 'input_layernorm.weight'), ['post_feedforward_layernorm.weight', width],
+      ['self_attn.q_norm.weight', width], ['self_attn.k_norm.weight', 2 * headWidth],
+    ]), ['model.norm.weight', width], ['lm_head.weight', vocabulary, width]],
+  },
   gemma3: {
     config: { ...usual, model_type: 'gemma3_text', architectures: ['Gemma3ForCausalLM'], num_hidden_layers: 3, num_key_value_heads: 2, head_dim: headWidth, rms_norm_eps: 1e-5, hidden_activation: 'gelu_pytorch_tanh', query_pre_attn_scalar: 10, sliding_window: 4, sliding_window_pattern: 3, rope_theta: 1000000, rope_local_base_freq: 10000, rope_scaling: { rope_type: 'linear', factor: 8 }, tie_word_embeddings: true },
     tensors: [['model.embed_tokens.weight', vocabulary, width], ...layers(3, 'model.layers', [

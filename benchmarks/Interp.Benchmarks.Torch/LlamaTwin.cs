@@ -88,7 +88,7 @@ internal sealed class LlamaTwin : IDisposable
 
     // W_O and W_out are stored [in, out]; a linear layer of PyTorch wants [out, in].
     private static Block Read(LayerWeights layer) => new(
-        Copy(layer.Ln1.Gain), Copy(layer.Ln2.Gain), Copy(layer.Query), Copy(layer.Key), Copy(layer.Value), Transposed(layer.Output), Copy(layer.In),
+        Copy(layer.Ln1), Copy(layer.Ln2), Copy(layer.Query), Copy(layer.Key), Copy(layer.Value), Transposed(layer.Output), Copy(layer.In),
         Copy(layer.Up ?? throw new ArgumentException("The model's feed-forward is not gated.", nameof(layer))), Transposed(layer.Out));
 
     private static Tensor Transposed(Weight weight)
@@ -96,6 +96,8 @@ internal sealed class LlamaTwin : IDisposable
         using var copy = Copy(weight);
         return copy.t().contiguous();
     }
+
+    private static Tensor Copy(NormWeights? norm) => Copy(norm?.Gain ?? throw new ArgumentException("A block reads its input without a norm.", nameof(norm)));
 
     private static Tensor Copy(Weight weight)
     {

@@ -33,6 +33,12 @@ public sealed record ModelSpec
     public BlockOrder Order { get; init; } = BlockOrder.Pre;
     public required NormKind Norm { get; init; }
 
+    /// <summary>True where a norm stands before each branch; false where the branches read the stream as it is (OLMo 2).</summary>
+    public bool InputNorms { get; init; } = true;
+
+    /// <summary>True where the norms on queries and keys go over all heads at once, false where over each.</summary>
+    public bool JointHeadNorms { get; init; }
+
     /// <summary>Epsilon of every norm of the model.</summary>
     public required double NormEpsilon { get; init; }
     public required Activation Activation { get; init; }
@@ -141,7 +147,7 @@ public sealed record ModelSpec
 /// <summary>Where a block's norms and sums stand.</summary>
 public enum BlockOrder
 {
-    /// <summary>x + attn(ln1 x), then + ff(ln2 of that).</summary>
+    /// <summary>x + attn(ln1 x), then + ff(ln2 of that); without the norms where <see cref="ModelSpec.InputNorms"/> says so.</summary>
     Pre,
 
     /// <summary>x + attn(ln1 x) + ff(ln2 x).</summary>

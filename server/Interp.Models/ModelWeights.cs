@@ -44,8 +44,9 @@ public sealed record HeadTransform(Weight Dense, Weight? Bias, NormWeights Norm)
 /// <summary>One block.</summary>
 public sealed record LayerWeights
 {
-    public required NormWeights Ln1 { get; init; }
-    public required NormWeights Ln2 { get; init; }
+    /// <summary>Norms before the branches, or after the sums where <see cref="ModelSpec.Order"/> says so; null where branches read the stream as it is.</summary>
+    public NormWeights? Ln1 { get; init; }
+    public NormWeights? Ln2 { get; init; }
 
     /// <summary>[H*K, D]: row hK+j is the input direction of entry j of head h.</summary>
     public required Weight Query { get; init; }
@@ -65,7 +66,7 @@ public sealed record LayerWeights
     /// <summary>b_O [D].</summary>
     public Weight? OutputBias { get; init; }
 
-    /// <summary>Norms on q and k of each head, gains [K].</summary>
+    /// <summary>Norms on q and k of each head, gains [K]; over all heads at once where <see cref="ModelSpec.JointHeadNorms"/>, gains [H*K] and [G*K].</summary>
     public NormWeights? QueryNorm { get; init; }
     public NormWeights? KeyNorm { get; init; }
 
@@ -83,7 +84,7 @@ public sealed record LayerWeights
     /// <summary>b_out [D].</summary>
     public Weight? OutBias { get; init; }
 
-    /// <summary>Norms on the whole branch output before it is added (Gemma 2).</summary>
+    /// <summary>Norms on the whole branch output before it is added (Gemma 2, OLMo 2).</summary>
     public NormWeights? AttentionBranchNorm { get; init; }
     public NormWeights? FeedForwardBranchNorm { get; init; }
 }

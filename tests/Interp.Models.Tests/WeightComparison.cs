@@ -56,7 +56,7 @@ internal static class WeightComparison
 
     private static IEnumerable<(string Name, Weight? Weight)> Layer(LayerWeights layer) =>
     [
-        ("ln1 gain", layer.Ln1.Gain), ("ln1 shift", layer.Ln1.Shift), ("ln2 gain", layer.Ln2.Gain), ("ln2 shift", layer.Ln2.Shift),
+        ("ln1 gain", layer.Ln1?.Gain), ("ln1 shift", layer.Ln1?.Shift), ("ln2 gain", layer.Ln2?.Gain), ("ln2 shift", layer.Ln2?.Shift),
         ("query", layer.Query), ("key", layer.Key), ("value", layer.Value), ("output", layer.Output),
         ("query bias", layer.QueryBias), ("key bias", layer.KeyBias), ("value bias", layer.ValueBias), ("output bias", layer.OutputBias),
         ("query norm", layer.QueryNorm?.Gain), ("key norm", layer.KeyNorm?.Gain),

@@ -178,8 +178,9 @@ public sealed class EngineTests
     public void Weight_that_is_not_a_number_is_named_by_layer_and_position()
     {
         using var world = new World(Gated);
-        var layer = world.Model.Weights.Layers[1];
-        world.Model.Weights.Store.Writable(layer.Ln2.Gain, 0, 1)[3] = float.NaN;
+        var gain = world.Model.Weights.Layers[1].Ln2?.Gain;
+        Assert.IsNotNull(gain);
+        world.Model.Weights.Store.Writable(gain, 0, 1)[3] = float.NaN;
         var failure = Assert.ThrowsExactly<InterpException>(() => world.All(5));
         Assert.AreEqual(ErrorKind.NotFinite, failure.Kind);
         Assert.AreEqual(TapName.ResidPost(1), (string?)failure.Facts?["tap"]);

@@ -36,6 +36,10 @@ public sealed class ForwardOnRandomModelsTests
     });
 
     [TestMethod]
+    public void Blocks_without_input_norms_and_norms_over_all_heads_agree_with_the_reference() =>
+        Check(new() { HeadNorms = true, JointHeadNorms = true, InputNorms = false, BranchNorms = true, Norm = NormKind.Rms, Gated = true, Tied = false });
+
+    [TestMethod]
     public void Norms_on_query_and_key_agree_with_the_reference() => Check(new() { HeadNorms = true, RotaryMagnitude = 1.2, Tied = false });
 
     [TestMethod]

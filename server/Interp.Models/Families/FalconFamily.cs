@@ -1,3 +1,4 @@
+using Interp.Models.Formats.Gguf;
 using Interp.Models.Formats.Safetensors;
 
 namespace Interp.Models.Families;
@@ -15,7 +16,9 @@ internal static class FalconFamily
     {
         Name = "falcon",
         ModelType = "falcon",
+        Architecture = "falcon",
         FromConfig = FromConfig,
+        FromGguf = FromGguf,
     };
 
     private static FamilyReading FromConfig(ConfigSettings config)
@@ -35,6 +38,24 @@ internal static class FalconFamily
         var (first, second) = grouped && norms == 2 ? ("ln_attn", "ln_mlp")
             : parallel || grouped ? ("input_layernorm", "input_layernorm") : ("input_layernorm", "post_attention_layernorm");
         return new FamilyReading(spec, Map(first, second, byGroup: !single, config.Flag("bias", false)));
+    }
+
+    /// <summary>The converter puts all queries, then all keys, then all values after each other, and writes no biases.</summary>
+    private static FamilyReading FromGguf(GgufSettings keys)
+    {
+        const string layout = "tensor_data_layout";
+        if (keys.Text(layout) is { } other && other != "jploski")
+        {
+            throw keys.Refused(layout, $"\"{other}\"");
+        }
+
+        var (first, second) = keys.Tensor("blk.0.attn_norm_2.weight") is null ? ("attn_norm", "attn_norm") : ("attn_norm_2", "attn_norm");
+        var map = Gpt2Family.GgufMap.WithoutModel(WeightSlot.PositionEmbedding)
+            .WithoutLayer(WeightSlot.QueryBias, WeightSlot.KeyBias, WeightSlot.ValueBias, WeightSlot.OutputBias, WeightSlot.InBias, WeightSlot.OutBias)
+            .WithLayer(
+                (WeightSlot.Ln1Gain, first + ".weight"), (WeightSlot.Ln1Shift, first + ".bias"),
+                (WeightSlot.Ln2Gain, second + ".weight"), (WeightSlot.Ln2Shift, second + ".bias"));
+        return new FamilyReading(NeoxFamily.SpecFromGguf(keys, "falcon") with { Order = BlockOrder.Parallel }, map);
     }
 
     private static ModelSpec Spec(ConfigSettings config, bool grouped, bool single, bool parallel)

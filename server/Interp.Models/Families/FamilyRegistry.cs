@@ -4,11 +4,11 @@ namespace Interp.Models.Families;
 internal static class FamilyRegistry
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Family> All { get; } = 
+    public static IReadOnlyList<Family> All { get; } =
     [
         LlamaFamily.Family, Gpt2Family.Family, MistralFamily.Family, Qwen2Family.Family, Qwen3Family.Family, Gemma2Family.Family,
         NeoxFamily.Family, OptFamily.Family, BertFamily.Family, .. RobertaFamily.Families,
-        Gemma3Family.Family, Phi3Family.Family, GptJFamily.Family, FalconFamily.Family, SmolLm3Family.Family, GraniteFamily.Family,
+        Gemma3Family.Family, Phi3Family.Family, GptJFamily.Family, FalconFamily.Family, SmolLm3Family.Family, GraniteFamily.Family, Olmo2Family.Family,
     ];
 
     /// <summary>Their <c>model_type</c> names, for messages.</summary>

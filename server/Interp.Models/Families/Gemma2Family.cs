@@ -36,11 +36,17 @@ internal static class Gemma2Family
         (WeightSlot.FeedForwardBranchNormGain, LessOne("post_feedforward_layernorm.weight")))
         .WithModel((WeightSlot.FinalNormGain, LessOne("norm.weight")));
 
+    /// <summary>Names in GGUF, whose gains are whole, shared with Gemma 3.</summary>
+    internal static WeightMap GgufMap { get; } = LlamaFamily.GgufMap.WithLayer(
+        (WeightSlot.AttentionBranchNormGain, "post_attention_norm.weight"),
+        (WeightSlot.FeedForwardBranchNormGain, "post_ffw_norm.weight"));
+
     private static FamilyReading FromConfig(ConfigSettings config)
     {
         config.OnlyFlag("attention_bias", false);
         var spec = DecoderSettings.FromConfig(config, "gemma2", tied: true, headWidth: UsualHeadWidth, kvHeads: UsualKvHeads, activation: ("hidden_activation", "gelu_pytorch_tanh"));
         var window = config.SizeOrNone("sliding_window", UsualWindow);
+        config.OnlyNumber("sliding_window_size", window ?? spec.Context);
         spec = spec with
         {
             AttentionScale = 1 / Math.Sqrt(config.Positive("query_pre_attn_scalar", UsualHeadWidth)),
@@ -59,17 +65,18 @@ internal static class Gemma2Family
         spec = spec with
         {
             Activation = Activation.GeluTanh,
-            AttentionScale = 1 / Math.Sqrt(spec.Layers == LayersOfLargest ? spec.Width / spec.Heads : spec.HeadWidth),
+            AttentionScale = ScaleFromGguf(keys, spec, LayersOfLargest),
             ScoreCap = keys.Positive("attn_logit_softcapping", UsualScoreCap),
             LogitCap = keys.Positive("final_logit_softcapping", UsualLogitCap),
             EmbeddingScale = Math.Sqrt(spec.Width),
             Windows = SharedSettings.Windows(spec.Layers, window, Slides),
         };
-        var map = LlamaFamily.GgufMap.WithLayer(
-            (WeightSlot.AttentionBranchNormGain, "post_attention_norm.weight"),
-            (WeightSlot.FeedForwardBranchNormGain, "post_ffw_norm.weight"));
-        return new FamilyReading(spec, map);
+        return new FamilyReading(spec, GgufMap);
     }
+
+    /// <summary>What scores are multiplied by: GGUF has a key that its converter does not write; readers know the largest model by its layers.</summary>
+    internal static double ScaleFromGguf(GgufSettings keys, ModelSpec spec, int layersOfLargest) =>
+        keys.OptionalPositive("attention.scale") ?? 1 / Math.Sqrt(spec.Layers == layersOfLargest ? spec.Width / spec.Heads : spec.HeadWidth);
 
     private static bool Slides(int layer) => layer % 2 == 0;
 

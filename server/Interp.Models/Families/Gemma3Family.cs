@@ -1,3 +1,4 @@
+using Interp.Models.Formats.Gguf;
 using Interp.Models.Formats.Safetensors;
 
 namespace Interp.Models.Families;
@@ -15,12 +16,17 @@ internal static class Gemma3Family
     private const double UsualBase = 1_000_000;
     private const double UsualWindowBase = 10_000;
 
+    /// <summary>Layers of the largest Gemma 3, as of <see cref="Gemma2Family"/>.</summary>
+    private const int LayersOfLargest = 62;
+
     /// <summary>The family.</summary>
     public static Family Family { get; } = new()
     {
         Name = "gemma3",
         ModelType = "gemma3_text",
+        Architecture = "gemma3",
         FromConfig = FromConfig,
+        FromGguf = FromGguf,
         HarmlessMembers = new HashSet<string>(StringComparer.Ordinal) { "hidden_act" },
     };
 
@@ -49,7 +55,6 @@ internal static class Gemma3Family
         spec = spec with
         {
             AttentionScale = 1 / Math.Sqrt(config.Positive("query_pre_attn_scalar", UsualHeadWidth)),
-            ScoreCap = config.OptionalPositive("attn_logit_softcapping"),
             LogitCap = config.OptionalPositive("final_logit_softcapping"),
             EmbeddingScale = Math.Sqrt(spec.Width),
             Windows = windows,
@@ -58,6 +63,31 @@ internal static class Gemma3Family
         var map = Gemma2Family.ConfigMap.WithLayer(
             (WeightSlot.QueryNormGain, new TensorRule("self_attn.q_norm.weight") { Add = 1 }),
             (WeightSlot.KeyNormGain, new TensorRule("self_attn.k_norm.weight") { Add = 1 }));
+        return new FamilyReading(spec, map);
+    }
+
+    /// <summary>Gains are whole here, and the frequencies under the window are never scaled.</summary>
+    private static FamilyReading FromGguf(GgufSettings keys)
+    {
+        const string windowName = "attention.sliding_window";
+        var spec = DecoderSettings.FromGguf(keys, "gemma3");
+        var near = RotaryReader.FromObject(null, spec.HeadWidth, keys.Positive("rope.freq_base_swa", UsualWindowBase));
+        const string patternName = $"{windowName}_pattern";
+        var pattern = keys.Value(patternName) is string list ? throw keys.Refused(patternName, list) : keys.Size(patternName, UsualPattern);
+        int? window = keys.OptionalCount(windowName) is > 0 and var length ? length : null;
+        var windows = SharedSettings.Windows(spec.Layers, window, layer => (layer + 1) % pattern != 0);
+        spec = spec with
+        {
+            Activation = Activation.GeluTanh,
+            AttentionScale = Gemma2Family.ScaleFromGguf(keys, spec, LayersOfLargest),
+            LogitCap = keys.OptionalPositive("final_logit_softcapping"),
+            EmbeddingScale = Math.Sqrt(spec.Width),
+            Windows = windows,
+            LayerRotaries = [.. windows.Select(sliding => sliding is null ? spec.Rotary : near)],
+        };
+        var map = Gemma2Family.GgufMap.WithLayer(
+            (WeightSlot.QueryNormGain, "attn_q_norm.weight"),
+            (WeightSlot.KeyNormGain, "attn_k_norm.weight"));
         return new FamilyReading(spec, map);
     }
 }

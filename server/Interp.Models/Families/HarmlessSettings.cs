@@ -10,7 +10,7 @@ internal static class HarmlessSettings
         "_name_or_path", "_commit_hash", "_attn_implementation", "_attn_implementation_autoset", "architectures", "auto_map", "custom_pipelines",
         "dtype", "torch_dtype", "transformers_version", "transformers.js_config", "tokenizer_class", "task_specific_params", "finetuning_task",
         "model_type", "name", "license", "attn_implementation", "use_bfloat16", "tf_legacy_loss", "torchscript", "unsloth_version", "unsloth_fixed",
-        "is_llama_config", "is_decoder", "tie_encoder_decoder", "_num_labels",
+        "is_llama_config", "is_decoder", "tie_encoder_decoder", "_num_labels", "max_sequence_length", "model_max_length",
 
         // Training.
         "initializer_range", "initializer_factor", "attention_dropout", "hidden_dropout", "hidden_dropout_prob", "attention_probs_dropout_prob",

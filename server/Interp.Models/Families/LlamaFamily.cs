@@ -76,6 +76,21 @@ internal static class LlamaFamily
         Buffers = ["rope_freqs.weight", ".attn_rot_embd"],
     };
 
+    /// <summary>
+    /// As <see cref="GgufMap"/>, for the families whose converter interleaves the two rotary halves of each query and key head; biases where the
+    /// file has them.
+    /// </summary>
+    internal static WeightMap PairedGgufMap { get; } = GgufMap.WithLayer(
+        (WeightSlot.Query, new TensorRule("attn_q.weight") { RotaryPairs = true }),
+        (WeightSlot.Key, new TensorRule("attn_k.weight") { RotaryPairs = true }),
+        (WeightSlot.QueryBias, new TensorRule("attn_q.bias") { RotaryPairs = true, Optional = true }),
+        (WeightSlot.KeyBias, new TensorRule("attn_k.bias") { RotaryPairs = true, Optional = true }),
+        (WeightSlot.ValueBias, new TensorRule("attn_v.bias") { Optional = true }),
+        (WeightSlot.OutputBias, new TensorRule("attn_output.bias") { Optional = true }),
+        (WeightSlot.InBias, new TensorRule("ffn_gate.bias") { Optional = true }),
+        (WeightSlot.UpBias, new TensorRule("ffn_up.bias") { Optional = true }),
+        (WeightSlot.OutBias, new TensorRule("ffn_down.bias") { Optional = true }));
+
     private static FamilyReading FromConfig(ConfigSettings config)
     {
         var spec = DecoderSettings.FromConfig(config, "llama");
@@ -101,19 +116,5 @@ internal static class LlamaFamily
         return map;
     }
 
-    private static FamilyReading FromGguf(GgufSettings keys)
-    {
-        // The converter interleaves the two rotary halves of each query and key head.
-        var map = GgufMap.WithLayer(
-            (WeightSlot.Query, new TensorRule("attn_q.weight") { RotaryPairs = true }),
-            (WeightSlot.Key, new TensorRule("attn_k.weight") { RotaryPairs = true }),
-            (WeightSlot.QueryBias, new TensorRule("attn_q.bias") { RotaryPairs = true, Optional = true }),
-            (WeightSlot.KeyBias, new TensorRule("attn_k.bias") { RotaryPairs = true, Optional = true }),
-            (WeightSlot.ValueBias, new TensorRule("attn_v.bias") { Optional = true }),
-            (WeightSlot.OutputBias, new TensorRule("attn_output.bias") { Optional = true }),
-            (WeightSlot.InBias, new TensorRule("ffn_gate.bias") { Optional = true }),
-            (WeightSlot.UpBias, new TensorRule("ffn_up.bias") { Optional = true }),
-            (WeightSlot.OutBias, new TensorRule("ffn_down.bias") { Optional = true }));
-        return new FamilyReading(DecoderSettings.FromGguf(keys, "llama"), map);
-    }
+    private static FamilyReading FromGguf(GgufSettings keys) => new(DecoderSettings.FromGguf(keys, "llama"), PairedGgufMap);
 }

@@ -100,14 +100,19 @@ internal static class NeoxFamily
         return RotaryReader.FromConfig(config, headWidth, olderBase, share);
     }
 
-    private static FamilyReading FromGguf(GgufSettings keys)
+    private static FamilyReading FromGguf(GgufSettings keys) => new(
+        SpecFromGguf(keys, "gpt_neox") with { Order = OrderOf(keys) }, Gpt2Family.GgufMap.WithoutModel(WeightSlot.PositionEmbedding));
+
+    /// <summary>Sizes of a family with layer norms, rotary positions and no gate, shared with Falcon.</summary>
+    internal static ModelSpec SpecFromGguf(GgufSettings keys, string family)
     {
+        const string kvName = "attention.head_count_kv";
         var width = keys.Size("embedding_length");
         var allHeads = keys.Size("attention.head_count");
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(keys, width, allHeads, "attention.head_count", allHeads, null);
-        var spec = new ModelSpec
+        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(keys, width, allHeads, kvName, keys.Size(kvName, allHeads), null);
+        return new ModelSpec
         {
-            Family = "gpt_neox",
+            Family = family,
             Layers = keys.LayerCount("block_count"),
             Width = width,
             Heads = heads,
@@ -116,7 +121,6 @@ internal static class NeoxFamily
             FfWidth = keys.Size("feed_forward_length"),
             Vocabulary = keys.VocabularyRows(),
             Context = keys.Size("context_length"),
-            Order = OrderOf(keys),
             Norm = NormKind.Layer,
             NormEpsilon = keys.Positive("attention.layer_norm_epsilon"),
 
@@ -127,7 +131,6 @@ internal static class NeoxFamily
             AttentionScale = 1 / Math.Sqrt(headWidth),
             Tied = keys.Tensor("output.weight") is null,
         };
-        return new FamilyReading(spec, Gpt2Family.GgufMap.WithoutModel(WeightSlot.PositionEmbedding));
     }
 
     private static BlockOrder OrderOf(Formats.SettingsReader settings) =>

@@ -45,6 +45,7 @@ internal static class OptFamily
             [WeightSlot.In] = "fc1.weight",
             [WeightSlot.Out] = "fc2.weight",
         },
+        Buffers = ["decoder.version"],
     };
 
     private static FamilyReading FromConfig(ConfigSettings config)

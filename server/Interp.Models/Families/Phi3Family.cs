@@ -1,3 +1,4 @@
+using Interp.Models.Formats.Gguf;
 using Interp.Models.Formats.Safetensors;
 
 namespace Interp.Models.Families;
@@ -10,7 +11,9 @@ internal static class Phi3Family
     {
         Name = "phi3",
         ModelType = "phi3",
+        Architecture = "phi3",
         FromConfig = FromConfig,
+        FromGguf = FromGguf,
         HarmlessMembers = new HashSet<string>(StringComparer.Ordinal) { "resid_pdrop", "embd_pdrop", "original_max_position_embeddings" },
     };
 
@@ -35,5 +38,23 @@ internal static class Phi3Family
             Windows = SharedSettings.Windows(spec.Layers, window, _ => true),
         };
         return new FamilyReading(spec, ConfigMap);
+    }
+
+    private static FamilyReading FromGguf(GgufSettings keys)
+    {
+        const string fused = "attn_qkv.weight";
+        const string both = "ffn_up.weight";
+        var map = LlamaFamily.GgufMap.WithLayer(
+            (WeightSlot.In, new TensorRule(both) { Part = FusedPart.Gate }),
+            (WeightSlot.Up, new TensorRule(both) { Part = FusedPart.Up }));
+        if (keys.Tensor($"blk.0.{fused}") is not null)
+        {
+            map = map.WithLayer(
+                (WeightSlot.Query, new TensorRule(fused) { Part = FusedPart.Query }),
+                (WeightSlot.Key, new TensorRule(fused) { Part = FusedPart.Key }),
+                (WeightSlot.Value, new TensorRule(fused) { Part = FusedPart.Value }));
+        }
+
+        return new FamilyReading(DecoderSettings.FromGguf(keys, "phi3"), map);
     }
 }

@@ -96,6 +96,12 @@ internal static class RotaryReader
             throw keys.Refused("rope.scaling.type", $"\"{type}\"");
         }
 
+        if ((keys.Tensor("rope_factors_long.weight") ?? keys.Tensor("rope_factors_short.weight")) is { } factors)
+        {
+            throw ModelProblems.Unsupported(
+                keys.Path, $"its rotary positions are scaled by \"{factors.Name}\" for long prompts", "Use a variant for short prompts (4k).");
+        }
+
         if (keys.Tensor("rope_freqs.weight") is { } divisors)
         {
             Divide(frequencies, divisors);

@@ -36,10 +36,13 @@ internal static class SharedSettings
     /// <summary>Refuses what would make the model another kind of thing, whatever its family.</summary>
     public static void RefuseOtherKinds(ConfigSettings config, Family family)
     {
-        if (config.Inner("quantization_config") is { } packed)
+        foreach (var name in new[] { "quantization_config", "compression_config", "quantization" })
         {
-            var method = packed.Text("quant_method") ?? "an unnamed method";
-            throw ModelProblems.Unsupported(config.Path, $"its weights are packed by {method}", "Use the unpacked checkpoint, or a GGUF file.");
+            if (config.Inner(name) is { } packed)
+            {
+                var method = packed.Text("quant_method") ?? packed.Text("format") ?? "an unnamed method";
+                throw ModelProblems.Unsupported(config.Path, $"its weights are packed by {method} (\"{name}\")", "Use the unpacked checkpoint, or a GGUF file.");
+            }
         }
 
         config.OnlyFlag("is_encoder_decoder", false);
@@ -68,11 +71,6 @@ internal static class SharedSettings
         if (keys.OptionalCount("expert_count") is > 0 and var count)
         {
             throw ModelProblems.Unsupported(keys.Path, $"it has {count} experts a layer (\"{keys.FullName("expert_count")}\")", "Use a model without experts.");
-        }
-
-        foreach (var scale in new[] { "logit_scale", "residual_scale", "embedding_scale" })
-        {
-            keys.OnlyNumber(scale, 1);
         }
 
         keys.OnlyFlag("attention.causal", !family.IsEncoder);
@@ -109,7 +107,9 @@ internal static class SharedSettings
             throw config.Refused(name, $"\"{unknown}\" in a layer");
         }
 
-        return Windows(layers, window, layer => types[layer] == "sliding_attention");
+        return window is null && types.Contains("sliding_attention")
+            ? throw config.Refused(name, "\"sliding_attention\" in a layer", "and the settings give no window")
+            : Windows(layers, window, layer => types[layer] == "sliding_attention");
     }
 
     /// <summary>H, G and K with their conditions: G divides H, and H divides D unless K is given.</summary>

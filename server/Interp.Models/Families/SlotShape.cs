@@ -24,7 +24,8 @@ internal readonly record struct SlotShape(int Rows, int Columns, SlotKind Kind)
             WeightSlot.QueryBias => Vector(queries),
             WeightSlot.KeyBias or WeightSlot.ValueBias => Vector(keys),
             WeightSlot.InBias or WeightSlot.UpBias => Vector(spec.FfWidth),
-            WeightSlot.QueryNormGain or WeightSlot.KeyNormGain => Vector(spec.HeadWidth),
+            WeightSlot.QueryNormGain => Vector(spec.JointHeadNorms ? queries : spec.HeadWidth),
+            WeightSlot.KeyNormGain => Vector(spec.JointHeadNorms ? keys : spec.HeadWidth),
             _ => Vector(width),
         };
     }

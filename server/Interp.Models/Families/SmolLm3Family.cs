@@ -1,3 +1,4 @@
+using Interp.Models.Formats.Gguf;
 using Interp.Models.Formats.Safetensors;
 
 namespace Interp.Models.Families;
@@ -7,13 +8,16 @@ internal static class SmolLm3Family
 {
     private const int UsualKvHeads = 4;
     private const double UsualBase = 2_000_000;
+    private const int UsualInterval = 4;
 
     /// <summary>The family.</summary>
     public static Family Family { get; } = new()
     {
         Name = "smollm3",
         ModelType = "smollm3",
+        Architecture = "smollm3",
         FromConfig = FromConfig,
+        FromGguf = FromGguf,
         HarmlessMembers = new HashSet<string>(StringComparer.Ordinal) { "max_window_layers" },
     };
 
@@ -21,7 +25,7 @@ internal static class SmolLm3Family
     {
         var spec = DecoderSettings.FromConfig(
             config, "smollm3", tied: true, kvHeads: UsualKvHeads, rotary: each => RotaryReader.FromConfig(config, each, usualBase: UsualBase));
-        var interval = config.Size("no_rope_layer_interval", 4);
+        var interval = config.Size("no_rope_layer_interval", UsualInterval);
         var turned = config.Integers("no_rope_layers") is { } listed
             ? listed.Count == spec.Layers ? [.. listed.Select(entry => entry != 0)] : throw config.Bad("no_rope_layers", $"a list of {listed.Count} for {spec.Layers} layers")
             : Enumerable.Range(0, spec.Layers).Select(layer => (layer + 1) % interval != 0).ToArray();
@@ -32,5 +36,13 @@ internal static class SmolLm3Family
             Windows = SharedSettings.WindowsByType(config, spec.Layers, config.Flag("use_sliding_window", false) ? window : null, layer => !turned[layer]),
         };
         return new FamilyReading(spec, LlamaFamily.WithBiases(config, LlamaFamily.ConfigMap));
+    }
+
+    /// <summary>GGUF has no key for the layers without positions: they are the usual ones.</summary>
+    private static FamilyReading FromGguf(GgufSettings keys)
+    {
+        var spec = DecoderSettings.FromGguf(keys, "smollm3");
+        spec = spec with { LayerRotaries = [.. Enumerable.Range(1, spec.Layers).Select(layer => layer % UsualInterval != 0 ? spec.Rotary : null)] };
+        return new FamilyReading(spec, LlamaFamily.PairedGgufMap);
     }
 }

@@ -50,6 +50,10 @@ internal sealed record WeightMap
     /// <summary>This map with further rules outside the layers, or others in place of those that it has.</summary>
     public WeightMap WithModel(params ReadOnlySpan<(WeightSlot Slot, TensorRule Rule)> rules) => this with { Model = With(Model, rules) };
 
+    /// <summary>This map without <paramref name="slots"/> in the layers.</summary>
+    public WeightMap WithoutLayer(params IEnumerable<WeightSlot> slots) =>
+        this with { Layer = Layer.Where(entry => !slots.Contains(entry.Key)).ToDictionary(entry => entry.Key, entry => entry.Value) };
+
     /// <summary>This map without <paramref name="slot"/> outside the layers.</summary>
     public WeightMap WithoutModel(WeightSlot slot) =>
         this with { Model = Model.Where(entry => entry.Key != slot).ToDictionary(entry => entry.Key, entry => entry.Value) };

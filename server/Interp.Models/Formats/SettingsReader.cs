@@ -32,6 +32,12 @@ internal abstract class SettingsReader(string path)
     /// <summary>True where the setting is there.</summary>
     public abstract bool Has(string name);
 
+    /// <summary>
+    /// Whatever the setting holds, not counted as read: <c>bool</c>, <c>double</c>, or a text; a list of equal entries as one of them; null
+    /// where it is empty or absent.
+    /// </summary>
+    public abstract object? Value(string name);
+
     /// <summary>A whole number above 0; <paramref name="otherwise"/> where the setting is absent, an error without that.</summary>
     public int Size(string name, int? otherwise = null, int most = LargestSize)
     {
@@ -117,9 +123,9 @@ internal abstract class SettingsReader(string path)
     public IReadOnlyList<string> Unread(IReadOnlySet<string> harmless) =>
         [.. Names.Where(name => !read.Contains(name) && !harmless.Contains(name))];
 
-    /// <summary>The error for a value that is sound but not served.</summary>
-    public InterpException Refused(string name, string value) => ModelProblems.Unsupported(
-        Path, $"\"{FullName(name)}\" is {value}, which is not served", "Use a model without this setting; docs/models.md lists what is served.");
+    /// <summary>The error for a value that is sound but not served; <paramref name="reason"/> goes on from it.</summary>
+    public InterpException Refused(string name, string value, string reason = "which is not served") => ModelProblems.Unsupported(
+        Path, $"\"{FullName(name)}\" is {value}, {reason}", "Use a model without this setting; docs/models.md lists what is served.");
 
     /// <summary>The error for a value that cannot be.</summary>
     public InterpException Bad(string name, string value) => ModelProblems.Damaged(Path, $"\"{FullName(name)}\" is {value}");

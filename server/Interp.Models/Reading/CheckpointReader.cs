@@ -61,7 +61,7 @@ internal sealed class CheckpointReader : IDisposable
             var read = family.FromGguf ?? throw new InvalidOperationException($"{family.Name} has an architecture but does not read GGUF.");
             SharedSettings.RefuseOtherKinds(settings, family);
             var reading = read(settings);
-            NameUnread(settings, HarmlessSettings.Gguf, family.HarmlessKeys);
+            NameUnread(settings, HarmlessSettings.Gguf, family.HarmlessKeys, ForeignSettings.Gguf, reading.Spec);
             var checkpoint = new Checkpoint(path, "gguf", file.Tensors)
             {
                 Mapped = [file.Mapped],
@@ -82,7 +82,7 @@ internal sealed class CheckpointReader : IDisposable
         var family = FamilyOf(config);
         SharedSettings.RefuseOtherKinds(config, family);
         var reading = family.FromConfig(config) with { ClaimsHead = SharedSettings.ClaimsHead(config) };
-        NameUnread(config, HarmlessSettings.Config, family.HarmlessMembers);
+        NameUnread(config, HarmlessSettings.Config, family.HarmlessMembers, ForeignSettings.Config, reading.Spec);
         var checkpoint = SafetensorsFolder.Open(folder);
         try
         {
@@ -120,9 +120,13 @@ internal sealed class CheckpointReader : IDisposable
             config.Path, $"its model_type is \"{type}\", which is not served", $"Served are {FamilyRegistry.ModelTypes}.");
     }
 
-    private static void NameUnread(SettingsReader settings, IReadOnlySet<string> harmless, IReadOnlySet<string> harmlessHere)
+    /// <summary>What was not read and may not be ignored: refused where it is known to change numbers, else named in a warning.</summary>
+    private static void NameUnread(
+        SettingsReader settings, IReadOnlySet<string> harmless, IReadOnlySet<string> harmlessHere, IReadOnlyDictionary<string, object[]> foreign, ModelSpec spec)
     {
-        foreach (var name in settings.Unread(harmless).Where(name => !harmlessHere.Contains(name)))
+        string[] unread = [.. settings.Unread(harmless).Where(name => !harmlessHere.Contains(name))];
+        ForeignSettings.Refuse(settings, unread, foreign, spec);
+        foreach (var name in unread.Where(name => !ForeignSettings.Knows(foreign, name)))
         {
             settings.Warnings.Add($"settingUnknown: \"{settings.FullName(name)}\" is not known here and is not used; if it changes numbers, they are wrong");
         }

@@ -171,11 +171,11 @@ internal sealed class WeightPlanner
             .Order(StringComparer.Ordinal).ToArray();
         foreach (var name in left)
         {
-            if (LayerOf(name, layerStart) is { } layer && layer < reading.Spec.Layers)
+            if (LayerOf(name, layerStart) is { } layer ? layer < reading.Spec.Layers : IsOfModel(name))
             {
                 throw ModelProblems.Unsupported(
                     checkpoint.Path,
-                    $"the tensor \"{name}\" stands in a layer, and the family {reading.Spec.Family} has no place for it",
+                    $"the tensor \"{name}\" is part of the model, and the family {reading.Spec.Family} has no place for it",
                     "Check that the checkpoint is of the family that its settings name.");
             }
         }
@@ -192,6 +192,15 @@ internal sealed class WeightPlanner
             warnings.Add($"tensorUnread: {outside.Length} tensors outside the layers are not read (\"{outside[0]}\")");
         }
     }
+
+    /// <summary>
+    /// True where a tensor outside the layers belongs to the language model by its name: under the base of the others, or beside the head
+    /// (a bias that the family lacks). A GGUF file holds nothing else.
+    /// </summary>
+    private bool IsOfModel(string name) => checkpoint.Format == "gguf"
+        || (parts.Base.Length > 0 && name.StartsWith(parts.Base, StringComparison.Ordinal))
+        || reading.Map.Model.Where(entry => WeightMap.HeadSlots.Contains(entry.Key)).SelectMany(entry => entry.Value.Names)
+            .Any(head => name.StartsWith(head[..(head.LastIndexOf('.') + 1)], StringComparison.Ordinal));
 
     /// <summary>Saved buffers, and tensors of other tasks.</summary>
     private bool IsNoWeight(string name)

@@ -61,8 +61,8 @@ internal static class WeightReading
 
     private static LayerWeights Layer(Dictionary<WeightSlot, Weight> slots, Weight none) => new()
     {
-        Ln1 = Norm(slots, WeightSlot.Ln1Gain, WeightSlot.Ln1Shift) ?? throw new InvalidOperationException("A family has no first norm."),
-        Ln2 = Norm(slots, WeightSlot.Ln2Gain, WeightSlot.Ln2Shift) ?? throw new InvalidOperationException("A family has no second norm."),
+        Ln1 = Norm(slots, WeightSlot.Ln1Gain, WeightSlot.Ln1Shift),
+        Ln2 = Norm(slots, WeightSlot.Ln2Gain, WeightSlot.Ln2Shift),
         Query = slots[WeightSlot.Query],
         Key = slots[WeightSlot.Key],
         Value = slots[WeightSlot.Value],

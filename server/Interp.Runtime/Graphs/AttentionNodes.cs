@@ -61,15 +61,21 @@ internal static class AttentionNodes
         return scope.Write(output, flat, "attn.W_O", "attn.b_O");
     }
 
-    /// <summary>Projection, bias, norm of each head and rotation of q or k: [T, heads, K].</summary>
+    /// <summary>Projection, bias, norm of each head or of all and rotation of q or k: [T, heads, K].</summary>
     private static string Heads(NodeScope scope, string x, string which, int heads, Positions positions)
     {
         var upper = which.ToUpperInvariant();
         var hook = "attn.hook_" + which;
         var norm = $"attn.{which}_norm";
-        var hasNorm = scope.Has(norm + ".w");
+        var joint = scope.Spec.JointHeadNorms && scope.Has(norm + ".w");
+        var hasNorm = scope.Has(norm + ".w") && !joint;
         var rotates = scope.Spec.Rotary is not null;
         var flat = scope.Read("attn." + which, x, "attn.W_" + upper, "attn.b_" + upper);
+        if (joint)
+        {
+            flat = scope.Norm(norm, flat, norm + ".scale", norm + ".normalized");
+        }
+
         var split = scope.Reshape(hasNorm || rotates ? $"attn.{which}_split" : hook, flat, 0, heads, scope.Spec.HeadWidth);
         if (hasNorm)
         {

@@ -12,13 +12,15 @@ internal static class BlockNodes
 
     private static string EmitPre(NodeScope scope, string stream, AttentionNodes.Positions positions)
     {
-        var ln1 = scope.Norm("ln1", stream, "ln1.hook_scale", "ln1.hook_normalized");
-        var attention = Attention(scope, ln1, positions);
+        var attention = Attention(scope, Input(scope, "ln1", stream), positions);
         var middle = scope.Op("Add", "hook_resid_mid", stream, attention);
         var read = scope.Spec.Order == BlockOrder.Parallel ? stream : middle;
-        var ln2 = scope.Norm("ln2", read, "ln2.hook_scale", "ln2.hook_normalized");
-        return scope.Op("Add", "hook_resid_post", middle, FeedForward(scope, ln2));
+        return scope.Op("Add", "hook_resid_post", middle, FeedForward(scope, Input(scope, "ln2", read)));
     }
+
+    /// <summary>What a branch reads of <paramref name="stream"/>: its norm, or the stream itself.</summary>
+    private static string Input(NodeScope scope, string norm, string stream) =>
+        scope.Spec.InputNorms ? scope.Norm(norm, stream, norm + ".hook_scale", norm + ".hook_normalized") : stream;
 
     private static string EmitPost(NodeScope scope, string stream, AttentionNodes.Positions positions)
     {

@@ -166,10 +166,10 @@ public sealed class ReferenceForward(ModelSpec spec, ModelWeights weights, int t
     private ReferenceTensor Heads(ReferenceTensor x, Weight matrix, Weight? bias, int heads, CancellationToken cancel) =>
         ReferenceProducts.Read(x, matrix, bias, threads, cancel).As(x.Rows, heads, spec.HeadWidth);
 
-    /// <summary>Norm over the entries of each head.</summary>
+    /// <summary>Norm over the entries of each head, or of all heads.</summary>
     private ReferenceTensor HeadNorm(ReferenceTensor x, NormWeights? norm)
     {
-        var heads = x.As(x.Rows * x.Shape[1], spec.HeadWidth);
+        var heads = spec.JointHeadNorms ? x.As(x.Rows, x.Shape[1] * spec.HeadWidth) : x.As(x.Rows * x.Shape[1], spec.HeadWidth);
         return (norm is null ? heads : Norm(heads, norm, out _)).As([.. x.Shape]);
     }
 
@@ -196,8 +196,13 @@ public sealed class ReferenceForward(ModelSpec spec, ModelWeights weights, int t
         return x;
     }
 
-    private ReferenceTensor Norm(ReferencePass pass, string scaleTap, string normalizedTap, NormWeights norm, ReferenceTensor x)
+    private ReferenceTensor Norm(ReferencePass pass, string scaleTap, string normalizedTap, NormWeights? norm, ReferenceTensor x)
     {
+        if (norm is null)
+        {
+            return x;
+        }
+
         var normalized = Norm(x, norm, out var scales);
         pass.Keep(scaleTap, scales);
         return pass.Keep(normalizedTap, normalized);

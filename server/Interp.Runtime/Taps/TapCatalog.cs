@@ -32,6 +32,7 @@ internal static class TapCatalog
     /// <summary>What stands before a block's own tap names, followed by the layer.</summary>
     public const string BlockPrefix = "blocks.";
 
+    private static readonly string[] InputNorms = ["ln1.hook_scale", "ln1.hook_normalized", "ln2.hook_scale", "ln2.hook_normalized"];
     private static readonly TapKind PreLinear = new("mlp.hook_pre_linear", "TF");
 
     private static readonly TapKind[] Blocks =
@@ -78,7 +79,8 @@ internal static class TapCatalog
     public static IReadOnlyList<TapKind> AllStreamTaps { get; } = [EmbedKind, FinalScaleKind, FinalNormalizedKind, LogitsKind];
 
     /// <summary>Kinds that the blocks of a model have.</summary>
-    public static IEnumerable<TapKind> BlockTaps(ModelSpec spec) => Blocks.Where(kind => spec.Gated || kind != PreLinear);
+    public static IEnumerable<TapKind> BlockTaps(ModelSpec spec) =>
+        Blocks.Where(kind => (spec.Gated || kind != PreLinear) && (spec.InputNorms || !InputNorms.Contains(kind.Name)));
 
     /// <summary>Full names of every tap of a model with their kinds, in stream order.</summary>
     public static IEnumerable<(string Name, TapKind Kind)> AllOf(ModelSpec spec)

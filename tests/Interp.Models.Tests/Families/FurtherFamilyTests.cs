@@ -65,7 +65,7 @@ public sealed class FurtherFamilyTests
         using var model = stored.Load();
 
         Assert.AreEqual(BlockOrder.Parallel, model.Spec.Order);
-        CollectionAssert.AreEqual(model.Weights.Layers[1].Ln1.Gain.Vector.ToArray(), model.Weights.Layers[1].Ln2.Gain.Vector.ToArray());
+        CollectionAssert.AreEqual(model.Weights.Layers[1].Ln1?.Gain.Vector.ToArray(), model.Weights.Layers[1].Ln2?.Gain.Vector.ToArray());
     }
 
     [TestMethod]

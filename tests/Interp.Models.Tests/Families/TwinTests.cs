@@ -17,7 +17,7 @@ public sealed class TwinTests
         using var one = ModelLoader.Load(Repository.Golden("gguf", gguf + ".gguf"), 2, CancellationToken.None);
         using var two = ModelLoader.Load(Repository.Model("tiny/" + folder), 1, CancellationToken.None);
         WeightComparison.AssertSame(two.Weights, one.Weights);
-        AssertSameSpec(two.Spec, one.Spec);
+        SpecComparison.AssertSame(two.Spec, one.Spec);
         Assert.IsEmpty(one.Warnings);
         Assert.IsEmpty(two.Warnings);
     }
@@ -69,7 +69,7 @@ public sealed class TwinTests
             }
         }
 
-        AssertSameSpec(two.Spec with { AttentionScale = 0 }, one.Spec with { AttentionScale = 0 });
+        SpecComparison.AssertSame(two.Spec with { AttentionScale = 0 }, one.Spec with { AttentionScale = 0 });
     }
 
     [TestMethod]
@@ -79,20 +79,5 @@ public sealed class TwinTests
         using var model = ModelLoader.Load(Repository.Golden("gguf", "llama-gqa-f32.gguf"), 1, CancellationToken.None);
         Assert.IsFalse(model.Spec.Tied);
         Assert.AreNotSame(model.Weights.Embedding, model.Weights.Unembedding);
-    }
-
-    private static void AssertSameSpec(ModelSpec expected, ModelSpec actual)
-    {
-        Assert.AreEqual(expected.Rotary is null, actual.Rotary is null);
-        for (var pair = 0; pair < (expected.Rotary?.Frequencies.Count ?? 0); pair++)
-        {
-            // The divisors in the file are float32.
-            var frequency = expected.Rotary?.Frequencies[pair] ?? 0;
-            Assert.AreEqual(frequency, actual.Rotary?.Frequencies[pair] ?? 0, 1e-7 * frequency, $"pair {pair}");
-        }
-
-        Assert.AreEqual(expected.NormEpsilon, actual.NormEpsilon, 1e-6 * expected.NormEpsilon);
-        Assert.AreEqual(expected with { Rotary = null, NormEpsilon = 0, Windows = [] }, actual with { Rotary = null, NormEpsilon = 0, Windows = [] });
-        CollectionAssert.AreEqual(expected.Windows.ToArray(), actual.Windows.ToArray());
     }
 }

@@ -39,6 +39,8 @@ internal sealed record RandomModel
     public Activation? HeadActivation { get; init; }
     public bool Biases { get; init; }
     public bool HeadNorms { get; init; }
+    public bool JointHeadNorms { get; init; }
+    public bool InputNorms { get; init; } = true;
     public bool BranchNorms { get; init; }
     public double? ScoreCap { get; init; }
     public double? LogitCap { get; init; }
@@ -57,7 +59,7 @@ internal sealed record RandomModel
         Gen.Select(Gen.Int[1, 3], Gen.OneOf(1, 2, 4), Gen.OneOf(0, 2, 4, 6), Gen.UInt, Gen.OneOf(1, 2, 7)),
         Gen.Select(Gen.Enum<BlockOrder>(), Gen.Enum<NormKind>(), Gen.Enum<Activation>(), Gen.OneOf<int?>(null, 1, 2, 5), Gen.Double[0.5, 2]),
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool),
-        Gen.Select(Gen.Int[0, 3], Gen.Bool, Gen.OneOf<Activation?>(null, Activation.GeluErf, Activation.Silu), Gen.OneOf<int?>(null, 0, 3)),
+        Gen.Select(Gen.Int[0, 3], Gen.Bool, Gen.OneOf<Activation?>(null, Activation.GeluErf, Activation.Silu), Gen.OneOf<int?>(null, 0, 3), Gen.Bool, Gen.Bool),
         (sizes, kinds, flags, ends) => new RandomModel
         {
             Layers = sizes.Item1,
@@ -85,6 +87,8 @@ internal sealed record RandomModel
             EmbeddingNorm = ends.Item2,
             HeadActivation = kinds.Item1 == BlockOrder.Post ? ends.Item3 : null,
             PadId = ends.Item4,
+            JointHeadNorms = ends.Item5,
+            InputNorms = kinds.Item1 == BlockOrder.Post || ends.Item6,
         });
 
     /// <summary>The model with its weights.</summary>
@@ -136,6 +140,8 @@ internal sealed record RandomModel
         Vocabulary = Vocabulary,
         Context = Context,
         Order = Order,
+        InputNorms = InputNorms,
+        JointHeadNorms = JointHeadNorms,
         Norm = Norm,
         NormEpsilon = 1e-5,
         Activation = Activation,
@@ -167,8 +173,8 @@ internal sealed record RandomModel
         var small = 1 / Math.Sqrt(Width);
         return new LayerWeights
         {
-            Ln1 = NormOf(draw, Width),
-            Ln2 = NormOf(draw, Width),
+            Ln1 = InputNorms ? NormOf(draw, Width) : null,
+            Ln2 = InputNorms ? NormOf(draw, Width) : null,
             Query = draw.Matrix(Heads * HeadWidth, Width, 2 * small),
             Key = draw.Matrix(KvHeads * HeadWidth, Width, 2 * small),
             Value = draw.Matrix(KvHeads * HeadWidth, Width, small),
@@ -177,8 +183,8 @@ internal sealed record RandomModel
             KeyBias = Bias(draw, KvHeads * HeadWidth),
             ValueBias = Bias(draw, KvHeads * HeadWidth),
             OutputBias = Bias(draw, Width),
-            QueryNorm = HeadNorms ? NormOf(draw, HeadWidth) : null,
-            KeyNorm = HeadNorms ? NormOf(draw, HeadWidth) : null,
+            QueryNorm = HeadNorms ? NormOf(draw, JointHeadNorms ? Heads * HeadWidth : HeadWidth) : null,
+            KeyNorm = HeadNorms ? NormOf(draw, JointHeadNorms ? KvHeads * HeadWidth : HeadWidth) : null,
             In = draw.Matrix(FfWidth, Width, small),
             Up = Gated ? draw.Matrix(FfWidth, Width, small) : null,
             Out = draw.Matrix(FfWidth, Width, small),

@@ -53,7 +53,7 @@ public sealed class ModelVerifierTests
     [TestMethod]
     public void One_changed_gain_is_refused_and_the_tap_where_it_shows_first_is_named()
     {
-        var result = Verify(Plain, change: weights => Entry(weights, weights.Layers[2].Ln1.Gain) += 0.01f);
+        var result = Verify(Plain, change: weights => Entry(weights, weights.Layers[2].Ln1?.Gain) += 0.01f);
 
         Assert.AreEqual("refused", result.Badge);
         Assert.IsTrue(result.Warnings.Any(warning => warning.StartsWith("firstRefused: blocks.2.ln1.hook_normalized ", StringComparison.Ordinal)), Describe(result));
@@ -90,8 +90,8 @@ public sealed class ModelVerifierTests
     [TestMethod]
     public void A_large_model_is_checked_at_its_first_middle_and_last_block()
     {
-        var whole = Verify(Plain, largest: -1, change: weights => Entry(weights, weights.Layers[1].Ln1.Gain) += 0.01f);
-        var middle = Verify(Plain, largest: -1, change: weights => Entry(weights, weights.Layers[2].Ln1.Gain) += 0.01f);
+        var whole = Verify(Plain, largest: -1, change: weights => Entry(weights, weights.Layers[1].Ln1?.Gain) += 0.01f);
+        var middle = Verify(Plain, largest: -1, change: weights => Entry(weights, weights.Layers[2].Ln1?.Gain) += 0.01f);
 
         Assert.AreEqual("verified", whole.Badge, Describe(whole));
         Assert.AreEqual("refused", middle.Badge);
@@ -151,7 +151,11 @@ public sealed class ModelVerifierTests
     }
 
     /// <summary>An entry in the middle of the first row of a weight.</summary>
-    private static ref float Entry(ModelWeights weights, Weight weight) => ref weights.Store.Writable(weight, 0, 1)[weight.Columns / 2];
+    private static ref float Entry(ModelWeights weights, Weight? weight)
+    {
+        Assert.IsNotNull(weight);
+        return ref weights.Store.Writable(weight, 0, 1)[weight.Columns / 2];
+    }
 
     private static string Describe(VerifyResult result) =>
         string.Join('\n', result.Checks.Select(check => $"{check.Name}: {check.Difference} of {check.Limit}").Concat(result.Warnings));

@@ -35,7 +35,8 @@ internal static class NeededTaps
         var branchNorms = model.Weights.Layers.Any(layer => layer.AttentionBranchNorm is not null || layer.FeedForwardBranchNorm is not null);
         Func<int, string>[] outputs = [TapName.AttnOut, TapName.MlpOut];
         Func<int, string>[] sources = [TapName.Value, TapName.Pattern];
-        Func<int, string>[] reads = [TapName.Ln1Scale, TapName.Ln2Scale, TapName.Value, TapName.MlpPre, .. outputs];
+        Func<int, string>[] scales = model.Spec.InputNorms ? [TapName.Ln1Scale, TapName.Ln2Scale] : [];
+        Func<int, string>[] reads = [.. scales, TapName.Value, TapName.MlpPre, .. outputs];
         return
         [
             .. plan.Has(LevelNames.Layers) || model.Spec.Order == BlockOrder.Parallel ? outputs : [],

@@ -63,12 +63,16 @@ internal sealed class QueryReader(StreamPoint point, bool exact)
         return point.Pass[component.Name == "attn" ? TapName.AttnOut(layer) : TapName.MlpOut(layer)].Row(position);
     }
 
-    private QueryBranch Branch(string name, PartChoice part, NormWeights norm, Weight rows, Weight? bias, int row, string tap)
+    private QueryBranch Branch(string name, PartChoice part, NormWeights? norm, Weight rows, Weight? bias, int row, string tap)
     {
         var column = rows.Row(row);
-        var reader = new float[column.Length];
-        TensorPrimitives.Multiply(column, norm.Gain.Vector, reader);
-        if (exact)
+        float[] reader = [.. column];
+        if (norm is not null)
+        {
+            TensorPrimitives.Multiply(reader, norm.Gain.Vector, reader);
+        }
+
+        if (exact && norm is not null)
         {
             if (point.Spec.Norm == NormKind.Layer)
             {
@@ -79,7 +83,7 @@ internal sealed class QueryReader(StreamPoint point, bool exact)
             TensorPrimitives.Divide(reader, scale.Row(ReadPosition(part))[0], reader);
         }
 
-        var constant = (norm.Shift is { } shift ? RowProducts.DotDouble(shift.Vector, column) : 0) + (bias is null ? 0 : bias.Vector[row]);
+        var constant = (norm?.Shift is { } shift ? RowProducts.DotDouble(shift.Vector, column) : 0) + (bias is null ? 0 : bias.Vector[row]);
         return new QueryBranch(name, reader, constant, point.Pass[tap].Row(ReadPosition(part))[row]);
     }
 }

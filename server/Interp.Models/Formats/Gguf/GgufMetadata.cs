@@ -63,6 +63,15 @@ internal sealed class GgufMetadata
         ? entry.Type == GgufValueType.Bool ? file.Bytes(entry.Start, 1)[0] != 0 : throw Wrong(key, "true or false", entry)
         : null;
 
+    /// <summary>Whatever the key holds, <c>bool</c>, <c>double</c> or text; an array by its length; null where it is absent or an empty array.</summary>
+    public object? Value(string key) => Find(key) is not { } entry ? null : entry.Type switch
+    {
+        GgufValueType.Bool => Flag(key),
+        GgufValueType.String => Text(key),
+        GgufValueType.Array => entry.Count == 0 ? null : $"a list of {entry.Count}",
+        _ => AsNumber(entry.Type, entry.Start),
+    };
+
     /// <summary>True where the value is an array.</summary>
     public bool IsArray(string key) => Find(key)?.Type == GgufValueType.Array;
 

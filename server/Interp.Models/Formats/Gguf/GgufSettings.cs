@@ -19,6 +19,9 @@ internal sealed class GgufSettings(GgufFile file, string architecture) : Setting
     /// <inheritdoc/>
     public override bool Has(string name) => file.Metadata.Contains(prefix + name);
 
+    /// <inheritdoc/>
+    public override object? Value(string name) => file.Metadata.Value(prefix + name);
+
     /// <summary>A tensor by name, or null.</summary>
     public StoredTensor? Tensor(string name) => file.Tensors.GetValueOrDefault(name);
 

@@ -45,6 +45,9 @@ internal sealed class ConfigSettings : SettingsReader
     /// <inheritdoc/>
     public override bool Has(string name) => members.ContainsKey(name);
 
+    /// <inheritdoc/>
+    public override object? Value(string name) => members.TryGetValue(name, out var element) ? Value(element) : null;
+
     /// <summary>An object inside, or null.</summary>
     public ConfigSettings? Inner(string name)
     {
@@ -112,6 +115,18 @@ internal sealed class ConfigSettings : SettingsReader
     protected override string? RawText(string name) => !members.TryGetValue(name, out var element) ? null
         : element.ValueKind == JsonValueKind.String ? element.GetString()
         : throw Bad(name, $"{Shown(element)}, no text");
+
+    private static object? Value(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => element.GetDouble(),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Array when element.GetArrayLength() == 0 => null,
+        JsonValueKind.Array when element.EnumerateArray().All(entry => JsonElement.DeepEquals(entry, element[0])) => Value(element[0]),
+        JsonValueKind.Object when !element.EnumerateObject().Any() => null,
+        _ => Shown(element),
+    };
 
     private static string Shown(JsonElement element)
     {
