@@ -79,6 +79,7 @@ async function install(folder) {
     PATH: `${join(home, 'bin')}${delimiter}${process.env.PATH}`,
     // The headers of exactly this Node.js come with it; nothing is fetched for compiling.
     npm_config_nodedir: home,
+    npm_config_jobs: 'max',
     npm_config_ignore_scripts: 'false',
     CI: 'true',
   }, ['install', '--save-exact', `code-server@${codeServer}`]);

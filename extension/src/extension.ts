@@ -7,7 +7,7 @@ import { registerBlockCommands } from './features/blockCommands.js';
 import { registerChooseModel } from './features/chooseModel.js';
 import { Exploration, registerExploration } from './features/exploreSelection.js';
 import { registerExport } from './features/exportResult.js';
-import { hoverMiddleware } from './features/hover.js';
+import { hoverMiddleware, registerHover } from './features/hover.js';
 import { registerMaintenance } from './features/maintenance.js';
 import { registerMemory } from './features/memory.js';
 import { registerRunExpectations } from './features/runExpectations.js';
@@ -32,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const interp: Interp = { context, log, daemon, blocks, outline, panels, exploration };
   context.subscriptions.push(log, daemon, outline, panels, exploration);
 
+  registerHover(interp);
   registerBlockCommands(interp);
   registerExploration(interp);
   registerRunExpectations(interp);

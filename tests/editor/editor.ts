@@ -1,25 +1,24 @@
 // A real VS Code in a real browser, driven as a person would: keyboard, pointer, and what can be read on the screen.
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { chromium, type Browser, type Dialog, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { addressOf, startServer, writeSettings, type EditorOptions } from './server.js';
 import type { Installation } from './setup.js';
 
 /** Long enough for a busy machine; nothing waits longer than its condition needs. */
 const limitMs = 90_000;
 
-export interface EditorOptions {
-  /** Files of the folder that is opened, by name. */
-  readonly files: Readonly<Record<string, string>>;
-  /** A folder that is not trusted opens in restricted mode. */
-  readonly trusted?: boolean;
-  readonly theme?: string;
-  readonly settings?: Readonly<Record<string, unknown>>;
-  readonly scale?: number;
-  readonly folderName?: string;
-  /** Settings that the folder itself brings along. */
-  readonly folderSettings?: Readonly<Record<string, unknown>>;
-}
+const axe = join(import.meta.dirname, '..', '..', 'node_modules', 'axe-core', 'axe.min.js');
+
+/** The browser asks nobody anything. */
+const quiet = [
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 export class Editor {
   private constructor(
@@ -49,7 +48,7 @@ export class Editor {
     writeSettings(data, options, options.settings ?? {});
     const server = startServer(installation, home, data);
     const address = await addressOf(server);
-    const browser = await chromium.launch({ executablePath: installation.chromium, args: ['--no-sandbox'] });
+    const browser = await chromium.launch({ executablePath: installation.chromium, args: ['--no-sandbox', ...quiet] });
     const context = await browser.newContext({
       viewport: { width: 1180, height: 800 },
       deviceScaleFactor: options.scale ?? 1,
@@ -60,6 +59,23 @@ export class Editor {
     await page.goto(`${address}?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
     return new Editor(page, folder, server, browser, data, installation, options);
+  }
+
+  /** Reloads the window as a person does who says that it may be left. */
+  async reload(): Promise<void> {
+    const leave = (dialog: Dialog): void => {
+      void dialog.accept();
+    };
+    this.page.on('dialog', leave);
+    await this.page.reload();
+    this.page.off('dialog', leave);
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** Waits until the editor has stored something of its state, as it does every few seconds: a reload brings it back. */
+  async stored(text: RegExp): Promise<void> {
+    await until(`the editor stores ${text.source}`, () => this.page.evaluate(storedState, text.source));
   }
 
   async close(): Promise<void> {
@@ -89,6 +105,12 @@ export class Editor {
     await this.page.keyboard.press('Enter');
     await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** The text on the screen. */
+  async text(): Promise<string> {
+    const lines = await this.page.locator('.editor-instance .view-line').allTextContents();
+    return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
   /** Where a stretch of text is on the screen; the first place that has it. */
@@ -162,8 +184,11 @@ export class Editor {
 
   /** Moves the pointer away and waits until nothing hovers. */
   async noHover(): Promise<void> {
-    await this.page.mouse.move(5, 5);
-    await this.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+    const hovers = this.page.locator('.monaco-hover:visible');
+    await until('nothing hovers', async () => {
+      await this.page.mouse.move(5, 5);
+      return (await hovers.count()) === 0;
+    });
   }
 
   async clickText(text: string, line: string): Promise<void> {
@@ -174,6 +199,35 @@ export class Editor {
   /** The page of a view inside its two frames. */
   view(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** What axe finds in the view: contrast of texts, names, roles. */
+  async violations(): Promise<string[]> {
+    await this.view().locator('body').waitFor();
+    const frame = this.page.frames().find((one) => one.name() === 'active-frame');
+    // Evaluated, not added to the page: its policy lets no other script in.
+    await frame?.evaluate(readFileSync(axe, 'utf8'));
+    const found = await frame?.evaluate<string[]>(
+      `axe.run(document).then((all) => all.violations.flatMap((one) => one.nodes.map((node) => one.id + ': ' + node.html.slice(0, 160))))`,
+    );
+    return found ?? ['There is no view.'];
+  }
+
+  /** Texts of a page in a browser of its own that has no network, and what it asked for besides itself. */
+  async plainPage(address: string, selector: string): Promise<{ texts: string[]; asked: string[] }> {
+    const context = await this.browser.newContext({ offline: true });
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url() !== address && !request.url().startsWith('data:')) {
+        asked.push(request.url());
+      }
+    });
+    await page.goto(address);
+    await page.locator(selector).first().waitFor();
+    const texts = await page.locator(selector).allInnerTexts();
+    await context.close();
+    return { texts, asked };
   }
 
   tab(title: string): Locator {
@@ -233,76 +287,29 @@ export async function until(words: string, condition: () => boolean | Promise<bo
   }
 }
 
-/** A person's own settings; those that belong to the machine, models and programs, are kept beside the server. */
-function writeSettings(data: string, options: EditorOptions, settings: Readonly<Record<string, unknown>>): void {
-  const entries = Object.entries({ ...plainSettings(options), ...settings });
-  const own = (name: string): boolean => name.startsWith('interp.');
-  for (const [place, wanted] of [
-    ['User', entries.filter(([name]) => !own(name))] as const,
-    ['Machine', entries.filter(([name]) => own(name))] as const,
-  ]) {
-    mkdirSync(join(data, place), { recursive: true });
-    writeFileSync(join(data, place, 'settings.json'), JSON.stringify(Object.fromEntries(wanted)));
-  }
-}
-
-function plainSettings(options: EditorOptions): Record<string, unknown> {
-  return {
-    'workbench.colorTheme': options.theme ?? 'Default Dark Modern',
-    'security.workspace.trust.enabled': options.trusted === false,
-    'security.workspace.trust.startupPrompt': 'never',
-    'security.workspace.trust.banner': 'never',
-    'workbench.startupEditor': 'none',
-    'workbench.tips.enabled': false,
-    'workbench.secondarySideBar.defaultVisibility': 'hidden',
-    'chat.disableAIFeatures': true,
-    'telemetry.telemetryLevel': 'off',
-    'extensions.autoUpdate': false,
-    'extensions.autoCheckUpdates': false,
-    'update.mode': 'none',
-    'files.autoSave': 'off',
-    'files.simpleDialog.enable': true,
-    'editor.fontSize': 14,
-    'editor.minimap.enabled': false,
-    'editor.stickyScroll.enabled': false,
-    'git.enabled': false,
-  };
-}
-
-/** No program is found on the way to this server: neither .NET nor Node.js is there for the extension. */
-function startServer(installation: Installation, home: string, data: string): ChildProcess {
-  const empty = join(home, 'bin');
-  mkdirSync(empty, { recursive: true });
-  const options = [
-    '--auth',
-    'none',
-    '--bind-addr',
-    '127.0.0.1:0',
-    '--disable-telemetry',
-    '--disable-update-check',
-    '--ignore-last-opened',
-  ];
-  return spawn(
-    installation.node,
-    [installation.codeServer, ...options, '--extensions-dir', join(installation.home, 'extensions'), '--user-data-dir', data],
-    { env: { PATH: empty, HOME: home, LANG: 'C.UTF-8', TMPDIR: home }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-}
-
-function addressOf(server: ChildProcess): Promise<string> {
-  let output = '';
-  return new Promise((done, fail) => {
-    const read = (text: Buffer): void => {
-      output += text.toString();
-      const address = /listening on (http:\/\/127\.0\.0\.1:\d+\/)/.exec(output)?.[1];
-      if (address !== undefined) {
-        done(address);
-      }
-    };
-    server.stdout?.on('data', read);
-    server.stderr?.on('data', read);
-    server.once('exit', (code) => {
-      fail(new Error(`code-server ended with ${String(code)}:\n${output}`));
+/** In the page: true where what the editor stores in the browser has the text. */
+async function storedState(text: string): Promise<boolean> {
+  const settled = <R>(request: IDBRequest<R>): Promise<R> =>
+    new Promise((done, fail) => {
+      request.onsuccess = () => {
+        done(request.result);
+      };
+      request.onerror = () => {
+        fail(request.error ?? new Error('The browser does not say why.'));
+      };
     });
-  });
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await settled(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const values: unknown[] = await settled(database.transaction(store).objectStore(store).getAll());
+      if (name.startsWith('vscode-web-state-db') && values.some((value) => new RegExp(text).test(String(value)))) {
+        database.close();
+        return true;
+      }
+    }
+
+    database.close();
+  }
+
+  return false;
 }

@@ -18,7 +18,8 @@ export function failureOf(error: unknown): Failure {
     return {
       kind: 'notStarted',
       message: error.message,
-      actions: error.remedies.map(actionOf).filter((action) => action !== undefined),
+      // To run it again starts the daemon, too.
+      actions: ['retry', ...error.remedies.map(actionOf).filter((action) => action !== undefined && action !== 'restart')],
     };
   }
 

@@ -13,6 +13,7 @@ import {
 } from 'vscode-languageclient/node';
 import { protocolVersion } from '../../shared/protocolVersion.js';
 import { trustedCommands } from '../commands.js';
+import { documentSelector } from '../documents/blocks.js';
 import type { Executable } from './executable.js';
 import { StartProblem } from './problems.js';
 import { ServerProcess, describeEnd } from './serverProcess.js';
@@ -28,16 +29,6 @@ export interface LaunchParts {
   readonly log: vscode.LogOutputChannel;
   readonly middleware: LanguageClientOptions['middleware'];
 }
-
-/** Documents whose prompts the daemon reads. */
-export const documentSelector = [
-  { scheme: 'file', language: 'interp' },
-  { scheme: 'untitled', language: 'interp' },
-  { scheme: 'vscode-remote', language: 'interp' },
-  { scheme: 'file', language: 'markdown' },
-  { scheme: 'untitled', language: 'markdown' },
-  { scheme: 'vscode-remote', language: 'markdown' },
-];
 
 /** Starts a process and waits for its answer to `initialize`; throws a StartProblem that says why it could not. */
 export async function launch(parts: LaunchParts): Promise<Running<LanguageClient>> {
@@ -77,7 +68,7 @@ class QuietClient extends LanguageClient {
         writer: new StreamMessageWriter(server.child.stdin),
       });
     super('interp', 'Interp', transports, {
-      documentSelector,
+      documentSelector: [...documentSelector],
       outputChannel: parts.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: () => daemonSettings(),

@@ -7,6 +7,16 @@ import { methods } from '../daemon/methods.js';
 /** Scheme of the names of explored selections, which no file has. */
 export const selectionScheme = 'interp-selection';
 
+/** Documents whose prompts the daemon reads. */
+export const documentSelector: readonly { readonly scheme: string; readonly language: string }[] = [
+  { scheme: 'file', language: 'interp' },
+  { scheme: 'untitled', language: 'interp' },
+  { scheme: 'vscode-remote', language: 'interp' },
+  { scheme: 'file', language: 'markdown' },
+  { scheme: 'untitled', language: 'markdown' },
+  { scheme: 'vscode-remote', language: 'markdown' },
+];
+
 /** A block of a document, perhaps at one of its tokens. */
 export interface BlockPlace {
   readonly uri: vscode.Uri;

@@ -56,7 +56,7 @@ export async function answerView(parts: Parts, panel: ViewPanel, message: FromVi
       await parts.panels.showRequest(message.view, message.request, panel);
       return;
     case 'act':
-      await act(panel, message.action);
+      await act(parts, panel, message.action);
       return;
     case 'log':
       daemon.log.warn(`[${panel.kind}] ${message.message}`);
@@ -141,17 +141,18 @@ async function point({ blocks, outline, daemon }: Parts, panel: ViewPanel, posit
   }
 }
 
-async function act(panel: ViewPanel, action: FailureAction): Promise<void> {
+async function act({ daemon, panels }: Parts, panel: ViewPanel, action: FailureAction): Promise<void> {
   const remedy = remedyOf(action);
   if (remedy !== undefined) {
     await carryOut(remedy);
   }
 
-  if (
-    panel.request !== undefined &&
-    panel.origin !== undefined &&
-    (action === 'retry' || action === 'restart' || action === 'useCpu')
-  ) {
-    await panel.run(panel.request, panel.origin);
+  if (action === 'retry' && daemon.state === 'failed') {
+    // Why it fails again is said by the run.
+    await daemon.restart().catch(() => undefined);
+  }
+
+  if (action === 'retry' || action === 'restart' || action === 'useCpu') {
+    await panels.showAgain(panel);
   }
 }

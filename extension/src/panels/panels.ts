@@ -1,17 +1,25 @@
 // One panel of each kind: opened by commands, following the cursor, restored after a reload.
 import * as vscode from 'vscode';
-import type { FromView, RequestOf, ViewKind } from '../../shared/viewProtocol.js';
+import type { Failure, FromView, RequestOf, ViewKind } from '../../shared/viewProtocol.js';
 import type { Daemon } from '../daemon/daemon.js';
+import { failureOf } from '../daemon/failures.js';
 import type { BlockPlace, Blocks } from '../documents/blocks.js';
-import { labelOf, selectionScheme } from '../documents/blocks.js';
+import { hasBlocks } from '../documents/blocks.js';
 import type { TokenOutline } from '../documents/tokenOutline.js';
 import { answerView } from './messages.js';
+import { fingerprint, isSameBlock, originOf, positionOf, requestFor } from './requests.js';
 import type { Shown } from './run.js';
 import { ViewPanel, type PanelActions } from './viewPanel.js';
 
 const titles: Readonly<Record<ViewKind, string>> = { lens: 'Lens', contributions: 'Explain' };
 export const viewKinds: readonly ViewKind[] = ['lens', 'contributions'];
 const followDelayMs = 250;
+const forgotten: Failure = {
+  kind: 'resultExpired',
+  message: 'It is not known any more which prompt was shown here.',
+  hint: 'Put the cursor into a prompt and run it again.',
+  actions: ['retry'],
+};
 
 export function viewType(kind: ViewKind): string {
   return `interp.${kind}`;
@@ -51,9 +59,11 @@ export class Panels implements vscode.Disposable {
       }),
       ...viewKinds.map((kind) =>
         vscode.window.registerWebviewPanelSerializer(viewType(kind), {
-          deserializeWebviewPanel: (panel) => {
-            this.adopt(kind, panel);
-            return Promise.resolve();
+          deserializeWebviewPanel: async (panel, state: unknown) => {
+            const view = this.adopt(kind, panel);
+            if (!hasRequest(state)) {
+              await this.showAgain(view);
+            }
           },
         }),
       ),
@@ -80,6 +90,33 @@ export class Panels implements vscode.Disposable {
     await panel.run(requestFor(kind, place, target.position), originOf(place), place.info.tokens);
   }
 
+  /**
+   * Runs again what a panel shows. One whose page kept nothing, because the window was left too quickly, shows the block
+   * under the cursor as a new panel would.
+   */
+  async showAgain(view: ViewPanel): Promise<void> {
+    if (view.request !== undefined && view.origin !== undefined) {
+      await view.run(view.request, view.origin);
+      return;
+    }
+
+    try {
+      const place = await this.placeInSight();
+      if (place === undefined) {
+        view.fail(forgotten);
+        this.whenInSight(
+          () => this.open.get(view.kind) === view && view.request === undefined,
+          () => this.showAgain(view),
+        );
+      } else {
+        view.followed = await fingerprint(place);
+        await view.run(requestFor(view.kind, place, undefined), originOf(place), place.info.tokens);
+      }
+    } catch (error) {
+      view.fail(failureOf(error));
+    }
+  }
+
   /** Shows a request as it is: a view's link to another view. */
   async showRequest(kind: ViewKind, request: RequestOf[ViewKind], from: ViewPanel): Promise<void> {
     const panel = this.reveal(kind);
@@ -93,6 +130,26 @@ export class Panels implements vscode.Disposable {
     for (const subscription of this.subscriptions) {
       subscription.dispose();
     }
+  }
+
+  /** The block under the cursor of a document that is shown. */
+  private async placeInSight(): Promise<BlockPlace | undefined> {
+    const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
+    const editor = editors.find((shown) => shown !== undefined && hasBlocks(shown.document));
+    return editor === undefined ? undefined : this.blocks.at(editor.document.uri, editor.selection.active);
+  }
+
+  /** Acts once a document with prompts is shown: after a reload, views and documents come back in any order. */
+  private whenInSight(isWanted: () => boolean, act: () => Promise<void>): void {
+    const listener = vscode.window.onDidChangeVisibleTextEditors((editors) => {
+      if (!isWanted()) {
+        listener.dispose();
+      } else if (editors.some(({ document }) => hasBlocks(document))) {
+        listener.dispose();
+        void act();
+      }
+    });
+    this.subscriptions.push(listener);
   }
 
   private reveal(kind: ViewKind): ViewPanel {
@@ -183,40 +240,7 @@ export class Panels implements vscode.Disposable {
   }
 }
 
-function isSameBlock(panel: ViewPanel, place: BlockPlace): boolean {
-  return panel.origin?.uri === place.uri.toString() && panel.origin.block === place.block;
-}
-
-/** A position that a person chose is kept while the prompt still has it. */
-function positionOf(panel: ViewPanel, place: BlockPlace): number | undefined {
-  const { request } = panel;
-  const position = request !== undefined && 'position' in request ? request.position : undefined;
-  return position !== undefined && position < (place.info.tokens?.length ?? 0) ? position : undefined;
-}
-
-function requestFor(kind: ViewKind, place: BlockPlace, position: number | undefined): RequestOf[ViewKind] {
-  const document = { uri: place.uri.toString(), block: place.block };
-  if (kind === 'lens') {
-    return { method: 'lens', document };
-  }
-
-  return { method: 'explain', document, ...(position === undefined ? {} : { position }) };
-}
-
-function originOf(place: BlockPlace): { uri: string; block: number; label: string } {
-  return { uri: place.uri.toString(), block: place.block, label: labelOf(place.info) };
-}
-
-/** Everything in the document that can change the block's results: its own text and the settings before the first block. */
-async function fingerprint(place: BlockPlace): Promise<string> {
-  if (place.uri.scheme === selectionScheme) {
-    return place.uri.toString();
-  }
-
-  const document = await vscode.workspace.openTextDocument(place.uri);
-  const { start, end } = place.info.range;
-  const own = document.getText(new vscode.Range(start.line, start.character, end.line, end.character));
-  const text = document.getText();
-  const first = text.search(/^###/m);
-  return `${place.uri.toString()} ${place.block}\n${first < 0 ? '' : text.slice(0, first)}\n${own}`;
+/** True where the page kept what it asked for: then it asks again by itself. */
+function hasRequest(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'request' in state;
 }

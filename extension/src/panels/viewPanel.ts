@@ -1,7 +1,15 @@
 // A view beside the editor: it shows the block under the cursor while it is not pinned.
 import * as vscode from 'vscode';
 import type { TokenInfo } from '../../shared/contracts.js';
-import { isFromView, type FromView, type Origin, type RequestOf, type ToView, type ViewKind } from '../../shared/viewProtocol.js';
+import {
+  isFromView,
+  type Failure,
+  type FromView,
+  type Origin,
+  type RequestOf,
+  type ToView,
+  type ViewKind,
+} from '../../shared/viewProtocol.js';
 import type { Daemon } from '../daemon/daemon.js';
 import { pageOf, viewsFolder } from './page.js';
 import { runForView, type Shown } from './run.js';
@@ -23,6 +31,8 @@ export class ViewPanel {
   private current: vscode.CancellationTokenSource | undefined;
   private shown_: Shown<ViewKind> | undefined;
   private asked: { readonly request: RequestOf[ViewKind]; readonly origin: Origin } | undefined;
+  /** Why nothing was asked yet. */
+  private failure: Failure | undefined;
   private ready = false;
   private readonly waiting: ToView[] = [];
 
@@ -97,6 +107,12 @@ export class ViewPanel {
     }
   }
 
+  /** Says why there is nothing to show, until there is. */
+  fail(failure: Failure): void {
+    this.failure = failure;
+    this.post({ type: 'failure', run: this.runs, failure });
+  }
+
   post(message: ToView): void {
     if (this.ready) {
       void this.panel.webview.postMessage(message);
@@ -148,8 +164,14 @@ export class ViewPanel {
       this.post(message);
     }
 
-    if (waiting.length === 0 && this.asked !== undefined) {
+    if (waiting.length > 0) {
+      return;
+    }
+
+    if (this.asked !== undefined) {
       void this.run(this.asked.request, this.asked.origin);
+    } else if (this.failure !== undefined) {
+      this.fail(this.failure);
     }
   }
 

@@ -15,6 +15,7 @@ export const cellWidth = 58;
 export const cellLabelLength = 7;
 
 const labelWidth = 48;
+/** Columns beyond the window's borders that are in the page; those of the first sight come after it. */
 const overscan = 6;
 
 /** A place in the grid, by column and row. */
@@ -80,7 +81,14 @@ export class LensGrid {
   /** Fills what can be seen; called once the grid stands in the page. */
   show(scrollLeft: number): void {
     this.element.scrollLeft = scrollLeft;
-    this.fillColumns(true);
+    this.fillColumns(true, 0);
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        if (this.element.isConnected) {
+          this.fillColumns(false);
+        }
+      });
+    });
   }
 
   /** Moves the cursor there, with the focus where the grid has it. */
@@ -129,36 +137,53 @@ export class LensGrid {
   }
 
   /** Puts the columns near the window into the page and takes the others out. */
-  private fillColumns(always: boolean): void {
+  private fillColumns(always: boolean, beyond = overscan): void {
     const { data } = this.options;
-    const seen = Math.max(0, Math.floor(this.element.scrollLeft / cellWidth) - overscan);
-    const first = data.positions.length <= 4 * overscan ? 0 : seen;
-    const shown = Math.ceil((this.element.clientWidth || 900) / cellWidth) + 2 * overscan;
-    const last = Math.min(data.positions.length, first + Math.max(shown, 4 * overscan));
+    const isNarrow = data.positions.length <= 4 * overscan;
+    const first = isNarrow ? 0 : Math.max(0, Math.floor(this.element.scrollLeft / cellWidth) - beyond);
+    const shown = Math.ceil((this.element.clientWidth || 900) / cellWidth) + 2 * beyond;
+    const last = isNarrow ? data.positions.length : Math.min(data.positions.length, first + shown);
     if (!always && Math.abs(first - this.first) < overscan / 2 && last <= this.last) {
       return;
     }
 
     const hadFocus = this.element.contains(document.activeElement);
-    this.first = first;
-    this.last = last;
+    const there = always ? [0, 0] : [Math.max(first, this.first), Math.min(last, this.last)];
+    const [from = 0, to = 0] = there;
     for (const [index, element] of this.rows.entries()) {
-      const label = element.firstElementChild;
-      const cells: HTMLElement[] = [];
-      for (let column = first; column < last; column++) {
-        cells.push(index === 0 ? this.headElement(column) : this.cellElement(column, index - 1));
-      }
-
-      const [firstCell] = cells;
-      if (firstCell !== undefined) {
-        firstCell.style.marginLeft = `${first * cellWidth}px`;
-      }
-
-      element.replaceChildren(...(label ? [label] : []), ...cells);
+      this.fillRow(element, index - 1, from < to ? { from, to } : { from: last, to: last }, first, last);
     }
 
+    this.first = first;
+    this.last = last;
     if (hadFocus) {
       this.cellAt(this.cursor)?.focus({ preventScroll: true });
+    }
+  }
+
+  /** Columns `first` to `last` of a row; cells that are there already, `from` to `to`, stay as they are. */
+  private fillRow(element: HTMLElement, row: number, there: { from: number; to: number }, first: number, last: number): void {
+    const [label, ...old] = element.children;
+    const kept = old.filter((_, index) => index + this.first >= there.from && index + this.first < there.to);
+    const made = (from: number, to: number): HTMLElement[] =>
+      Array.from({ length: Math.max(0, to - from) }, (_, index) =>
+        row < 0 ? this.headElement(from + index) : this.cellElement(from + index, row),
+      );
+    for (const cell of old) {
+      if (!kept.includes(cell)) {
+        cell.remove();
+      }
+    }
+
+    if (kept[0] instanceof HTMLElement) {
+      kept[0].style.marginLeft = '';
+    }
+
+    label?.after(...made(first, there.from));
+    element.append(...made(there.to, last));
+    const firstCell = element.children[1];
+    if (firstCell instanceof HTMLElement) {
+      firstCell.style.marginLeft = `${first * cellWidth}px`;
     }
   }
 

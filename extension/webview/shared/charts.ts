@@ -40,6 +40,32 @@ export class Chart {
   }
 }
 
+/**
+ * Draws a small chart that nobody sees: the library is compiled while the page waits for its first result, not when that is
+ * to be drawn.
+ */
+export function warmUp(): void {
+  const axis = { type: 'value', axisLabel: { formatter: String } };
+  const marks = {
+    type: 'custom',
+    data: [[0, 0]],
+    renderItem: () => ({ type: 'rect', shape: { x: 0, y: 0, width: 1, height: 1 }, style: { fill: '#000' } }),
+  };
+  const text = { type: 'text', style: { text: 'x', x: 1, y: 1, font: '11px sans-serif' } };
+  const chart = new Chart(document.createElement('div'));
+  const line = {
+    type: 'line',
+    data: [
+      [0, 0],
+      [1, 1],
+    ],
+    symbol: 'circle',
+    showAllSymbol: true,
+  };
+  chart.draw({ xAxis: axis, yAxis: axis, series: [line, marks], graphic: [text] }, 40, 40, 1);
+  chart.dispose();
+}
+
 /** SVG has real text and stays sharp; a canvas is quicker for many marks. */
 export function rendererFor(marks: number): 'svg' | 'canvas' {
   return marks > mostSvgMarks ? 'canvas' : 'svg';

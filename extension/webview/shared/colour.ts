@@ -27,7 +27,8 @@ export function between(from: Oklch, to: Oklch, at: number): Oklch {
 
 /** Black or white, whichever contrasts more with `background`. */
 export function textOn(background: string): '#000000' | '#ffffff' {
-  return contrast(background, '#000000') >= contrast(background, '#ffffff') ? '#000000' : '#ffffff';
+  const light = luminance(background) + 0.05;
+  return light / 0.05 >= 1.05 / light ? '#000000' : '#ffffff';
 }
 
 /** Contrast ratio of two colours `#rrggbb` by WCAG, 1 to 21. */

@@ -1,6 +1,7 @@
 // What every view has: header, breadcrumbs, body or table twin, footer, messages, keys, exports, state over reloads.
 import type { DetailRequest, DetailResult, RequestOf, ResultOf, ToView, ViewKind } from '../../shared/viewProtocol.js';
 import { openChannel, type Channel } from './channel.js';
+import { warmUp } from './charts.js';
 import { crumbsOf, type Crumb } from './crumbs.js';
 import { showKeys } from './dialogs.js';
 import { showExports } from './exportMenu.js';
@@ -80,6 +81,9 @@ export class Shell<K extends ViewKind> {
       this.receive(message);
     });
     this.channel.post({ type: 'ready', kind: this.kind });
+    if (this.channel.live) {
+      setTimeout(warmUp);
+    }
   }
 
   /** Asks a smaller question; rejects with the failure's sentence. */
@@ -154,6 +158,11 @@ export class Shell<K extends ViewKind> {
       this.redraw();
     }
 
+    if (message.type === 'begin') {
+      // A window may be left before the result is there: the request is all that is needed.
+      this.keep();
+    }
+
     if (message.type === 'show' && this.situation !== before && this.situation.finished !== undefined) {
       this.announcer.say(this.view.sentence(this.situation.finished));
       this.keep();
@@ -173,7 +182,9 @@ export class Shell<K extends ViewKind> {
           this.channel.post({ type: 'cancel', run });
         },
         act: (action) => {
-          if (action === 'retry' && again !== undefined) {
+          // A program that did not start is started first, which only the extension can do.
+          const starts = this.situation.failure?.kind === 'notStarted';
+          if (action === 'retry' && !starts && again !== undefined) {
             this.channel.post({ type: 'run', request: again.request, origin: again.origin });
           } else {
             this.channel.post({ type: 'act', action });

@@ -182,7 +182,7 @@ internal sealed class LanguageFeature : IFeature, IDocumentPrompts
             Model = current.Model,
             Lens = given.Lens is { Length: > 0 } lens ? lens : "perLayer",
             HoverEnabled = given.Hover?.Enabled ?? true,
-            HoverLayers = given.Hover?.Layers ?? 9,
+            HoverLayers = given.Hover?.Layers ?? LanguageSettings.UsualHoverLayers,
             CodeLensEnabled = given.CodeLens?.Enabled ?? true,
             Others = $"{given.Provider} {given.Device} {given.Precision} {given.Threads} {string.Join(Path.PathSeparator, given.ModelDirectories ?? [])}",
         };

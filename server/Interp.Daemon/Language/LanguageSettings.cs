@@ -3,6 +3,9 @@ namespace Interp.Daemon.Language;
 /// <summary>The settings that the language features look at.</summary>
 internal sealed record LanguageSettings
 {
+    /// <summary>As many rows of layers as an editor shows of a hover before it has to be scrolled.</summary>
+    public const int UsualHoverLayers = 6;
+
     /// <summary>False for a folder that nobody vouched for: only the embedded model is used, and no path that it names.</summary>
     public bool Trusted { get; init; } = true;
 
@@ -15,7 +18,7 @@ internal sealed record LanguageSettings
     public bool HoverEnabled { get; init; } = true;
 
     /// <summary>Most rows of layers in a hover.</summary>
-    public int HoverLayers { get; init; } = 9;
+    public int HoverLayers { get; init; } = UsualHoverLayers;
 
     public bool CodeLensEnabled { get; init; } = true;
 

@@ -21,7 +21,7 @@ internal static class HoverWriter
     private static string Html(TokenHover hover)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Code(hover.Token)} {Place(hover)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Code(hover.Token)} {Place(hover)} · {Links(hover)}\n\n");
         text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{Code(word.Text)} **{word.Number}**")).Append("\n\n");
         text.Append("<table>\n<tr>\n");
         text.Append(CultureInfo.InvariantCulture, $"<td rowspan=\"{hover.Rows.Count + 1}\">{Caption}<br>\n{Image(hover)}<br>\n{Legend(hover)}");
@@ -30,7 +30,7 @@ internal static class HoverWriter
             text.Append("<br>\n").AppendJoin("", fact.Select(word => word.IsToken ? Code(word.Text) : MarkupText.Escape(word.Text)));
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"</td>\n<th align=\"right\">layer</th>\n<th align=\"left\" colspan=\"{hover.Rows[0].Words.Count}\">says ({hover.Mode} lens)</th>\n<th align=\"right\">{Code(hover.Followed)} rank</th>\n</tr>\n");
+        text.Append(CultureInfo.InvariantCulture, $"</td>\n<th align=\"right\">layer</th>\n<th align=\"left\" colspan=\"{hover.Rows[0].Words.Count}\">says ({hover.Mode} lens)</th>\n<th align=\"right\">{Code(hover.Followed)}&nbsp;rank</th>\n</tr>\n");
         foreach (var row in hover.Rows)
         {
             text.Append(CultureInfo.InvariantCulture, $"<tr>\n<td align=\"right\">{row.Layer}</td>\n");
@@ -42,13 +42,13 @@ internal static class HoverWriter
             text.Append(CultureInfo.InvariantCulture, $"<td align=\"right\">{row.Rank}</td>\n</tr>\n");
         }
 
-        return text.Append("</table>\n\n").Append(Links(hover)).ToString();
+        return text.Append("</table>\n").ToString();
     }
 
     private static string Markdown(TokenHover hover)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{MarkupText.Escape(hover.Token)} {Place(hover)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MarkupText.Escape(hover.Token)} {Place(hover)} · {Links(hover)}\n\n");
         text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{MarkupText.Escape(word.Text)} **{word.Number}**")).Append("\n\n");
         text.Append(CultureInfo.InvariantCulture, $"![{MarkupText.Escape(InWords(hover))}]({Address(hover)})\n\n");
         text.AppendJoin("\n\n", hover.Facts.Select(fact => string.Concat(fact.Select(word => MarkupText.Escape(word.Text))))).Append("\n\n");
@@ -59,7 +59,7 @@ internal static class HoverWriter
             text.Append(CultureInfo.InvariantCulture, $"| {row.Layer} |{string.Concat(words)} {row.Rank} |\n");
         }
 
-        return text.Append('\n').Append(Links(hover)).ToString();
+        return text.ToString();
     }
 
     private static string Plain(TokenHover hover)
@@ -92,6 +92,7 @@ internal static class HoverWriter
 
     private static string InWords(TokenHover hover) => $"{hover.Followed}{(hover.Contrast is { } contrast ? $" and {contrast}" : "")}: {Caption}";
 
+    /// <summary>In the first line: an editor cuts a hover at its lower end.</summary>
     private static string Links(TokenHover hover) => string.Join(" · ", hover.Links.Select(link => $"[{link.Title}]({link.Address})"));
 
     private static string Repeated(string text, int count) => string.Concat(Enumerable.Repeat(text, count));

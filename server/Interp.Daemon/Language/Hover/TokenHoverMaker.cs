@@ -59,7 +59,7 @@ internal static class TokenHoverMaker
     public static string Address(string command, CommandTarget target) =>
         $"command:{command}?{Uri.EscapeDataString(JsonSerializer.Serialize([target], LanguageJsonContext.Default.CommandTargetArray))}";
 
-    /// <summary>Every fourth layer and the last; fewer where they would be too many.</summary>
+    /// <summary>Every fourth layer and the last; fewer where they would be too many, but near the end as many as there is room for.</summary>
     public static IReadOnlyList<int> Layers(int count, int most)
     {
         var step = UsualStep;
@@ -68,6 +68,13 @@ internal static class TokenHoverMaker
             step += count > 4 * UsualStep ? UsualStep : 1;
         }
 
-        return most == 1 ? [count - 1] : [.. Enumerable.Range(0, count - 1).Where(layer => layer % step == 0), count - 1];
+        if (most == 1)
+        {
+            return [count - 1];
+        }
+
+        int[] layers = [.. Enumerable.Range(0, count - 1).Where(layer => layer % step == 0), count - 1];
+        var late = (count - 2) / UsualStep * UsualStep;
+        return layers.Length < most && late > 0 && !layers.Contains(late) ? [.. layers[..^1], late, count - 1] : layers;
     }
 }
