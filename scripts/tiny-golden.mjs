@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { root } from './requirements.mjs';
 
 const ids = [3, 17, 42, 66, 5, 8, 41, 0, 29, 17, 60];
-const families = { phi3, gptj, falcon, 'falcon-groups': falcon, granite, smollm3, gemma3, olmo2 };
+const families = { phi3, gptj, falcon, 'falcon-groups': falcon, granite, smollm3, gemma3, olmo2, 'gpt-neo': gptNeo, gemma, phi, starcoder2 };
 for (const [name, forward] of Object.entries(families)) {
   const model = read(join(root, 'models', 'tiny', name));
   writeFileSync(join(root, 'tests', 'golden', 'forward', `forward-${name}-published.json`), `${JSON.stringify(caseOf(name, forward(model, ids)))}\n`);
@@ -127,6 +127,73 @@ function olmo2({ config: c, t }, tokens) {
   }
 
   return linear(norm(x, t('model.norm.weight')), t('lm_head.weight'));
+}
+
+function gptNeo({ config: c, t }, tokens) {
+  const k = c.hidden_size / c.num_heads;
+  const kinds = c.attention_types.flatMap(([names, times]) => Array.from({ length: times }, () => names).flat());
+  let x = tokens.map((id, position) => t('transformer.wte.weight')[id].map((value, i) => value + t('transformer.wpe.weight')[position][i]));
+  for (let l = 0; l < c.num_layers; l++) {
+    const n = (name) => t(`transformer.h.${l}.${name}`);
+    const norm = (name) => layerNorm(x, n(`${name}.weight`), n(`${name}.bias`), c.layer_norm_epsilon);
+    const read = norm('ln_1');
+    const [q, key, v] = ['q', 'k', 'v'].map((part) => split(linear(read, n(`attn.attention.${part}_proj.weight`)), k));
+    const z = attend(q, key, v, 1, kinds[l] === 'local' ? c.window_size : undefined);
+    x = add(x, linear(z, n('attn.attention.out_proj.weight'), n('attn.attention.out_proj.bias')));
+    const hidden = map(linear(norm('ln_2'), n('mlp.c_fc.weight'), n('mlp.c_fc.bias')), geluTanh);
+    x = add(x, linear(hidden, n('mlp.c_proj.weight'), n('mlp.c_proj.bias')));
+  }
+
+  return linear(layerNorm(x, t('transformer.ln_f.weight'), t('transformer.ln_f.bias'), c.layer_norm_epsilon), t('transformer.wte.weight'));
+}
+
+function gemma({ config: c, t }, tokens) {
+  const k = c.head_dim;
+  const norm = (m, gain) => rms(m, gain.map((entry) => 1 + entry), c.rms_norm_eps);
+  let x = tokens.map((id) => t('model.embed_tokens.weight')[id].map((value) => value * Math.sqrt(c.hidden_size)));
+  for (let l = 0; l < c.num_hidden_layers; l++) {
+    const n = (name) => t(`model.layers.${l}.${name}`);
+    const read = norm(x, n('input_layernorm.weight'));
+    const [q, key, v] = ['q', 'k', 'v'].map((part) => split(linear(read, n(`self_attn.${part}_proj.weight`)), k));
+    const turn = (m) => rotate(m, k, c.rope_theta);
+    x = add(x, linear(attend(turn(q), turn(key), v, 1 / Math.sqrt(k)), n('self_attn.o_proj.weight')));
+    x = add(x, gated(norm(x, n('post_attention_layernorm.weight')), n, geluTanh));
+  }
+
+  return linear(norm(x, t('model.norm.weight')), t('model.embed_tokens.weight'));
+}
+
+function phi({ config: c, t }, tokens) {
+  const k = c.hidden_size / c.num_attention_heads;
+  let x = tokens.map((id) => [...t('model.embed_tokens.weight')[id]]);
+  for (let l = 0; l < c.num_hidden_layers; l++) {
+    const n = (name) => t(`model.layers.${l}.${name}`);
+    const dense = (m, name) => linear(m, n(`${name}.weight`), n(`${name}.bias`));
+    const read = layerNorm(x, n('input_layernorm.weight'), n('input_layernorm.bias'), c.layer_norm_eps);
+    const [q, key, v] = ['q', 'k', 'v'].map((part) => split(dense(read, `self_attn.${part}_proj`), k));
+    const turn = (m) => rotate(m, k * c.partial_rotary_factor, c.rope_theta);
+    const attention = dense(attend(turn(q), turn(key), v, 1 / Math.sqrt(k)), 'self_attn.dense');
+    x = add(add(attention, dense(map(dense(read, 'mlp.fc1'), geluTanh), 'mlp.fc2')), x);
+  }
+
+  return linear(layerNorm(x, t('model.final_layernorm.weight'), t('model.final_layernorm.bias'), c.layer_norm_eps), t('lm_head.weight'), t('lm_head.bias'));
+}
+
+function starcoder2({ config: c, t }, tokens) {
+  const k = c.hidden_size / c.num_attention_heads;
+  let x = tokens.map((id) => [...t('model.embed_tokens.weight')[id]]);
+  for (let l = 0; l < c.num_hidden_layers; l++) {
+    const n = (name) => t(`model.layers.${l}.${name}`);
+    const dense = (m, name) => linear(m, n(`${name}.weight`), n(`${name}.bias`));
+    const norm = (name) => layerNorm(x, n(`${name}.weight`), n(`${name}.bias`), c.norm_epsilon);
+    const read = norm('input_layernorm');
+    const [q, key, v] = ['q', 'k', 'v'].map((part) => split(dense(read, `self_attn.${part}_proj`), k));
+    const turn = (m) => rotate(m, k, c.rope_theta);
+    x = add(x, dense(attend(turn(q), turn(key), v, 1 / Math.sqrt(k), c.sliding_window), 'self_attn.o_proj'));
+    x = add(x, dense(map(dense(norm('post_attention_layernorm'), 'mlp.c_fc'), geluTanh), 'mlp.c_proj'));
+  }
+
+  return linear(layerNorm(x, t('model.norm.weight'), t('model.norm.bias'), c.norm_epsilon), t('model.embed_tokens.weight'));
 }
 
 // The operations, on rows [T][n] and heads [T][H][K].

@@ -47,6 +47,38 @@ const models = {
       ['self_attn.q_norm.weight', width], ['self_attn.k_norm.weight', 2 * headWidth],
     ]), ['model.norm.weight', width], ['lm_head.weight', vocabulary, width]],
   },
+  'gpt-neo': {
+    config: { model_type: 'gpt_neo', architectures: ['GPTNeoForCausalLM'], vocab_size: vocabulary, hidden_size: width, num_heads: heads, num_layers: 3, intermediate_size: inner, max_position_embeddings: 64, attention_types: [[['global', 'local'], 1], [['local'], 1]], window_size: 4, layer_norm_epsilon: 1e-5, activation_function: 'gelu_new', tie_word_embeddings: true, torch_dtype: 'float32' },
+    tensors: [['transformer.wte.weight', vocabulary, width], ['transformer.wpe.weight', 64, width], ...layers(3, 'transformer.h', [
+      ['ln_1.weight', width], ['ln_1.bias', width], ...['q', 'k', 'v'].map((part) => [`attn.attention.${part}_proj.weight`, width, width]),
+      ...linear('attn.attention.out_proj', width, width, true), ['ln_2.weight', width], ['ln_2.bias', width],
+      ...linear('mlp.c_fc', inner, width, true), ...linear('mlp.c_proj', width, inner, true),
+    ]), ['transformer.ln_f.weight', width], ['transformer.ln_f.bias', width]],
+  },
+  gemma: {
+    config: { ...usual, model_type: 'gemma', architectures: ['GemmaForCausalLM'], num_hidden_layers: 2, num_key_value_heads: 1, head_dim: 2 * headWidth, rms_norm_eps: 1e-5, hidden_act: 'gelu_pytorch_tanh', rope_theta: 10000, tie_word_embeddings: true },
+    tensors: [['model.embed_tokens.weight', vocabulary, width], ...layers(2, 'model.layers', [
+      ['input_layernorm.weight', width], ['self_attn.q_proj.weight', 2 * width, width], ['self_attn.k_proj.weight', 2 * headWidth, width], ['self_attn.v_proj.weight', 2 * headWidth, width],
+      ['self_attn.o_proj.weight', width, 2 * width], ['post_attention_layernorm.weight', width], ['mlp.gate_proj.weight', inner, width], ['mlp.up_proj.weight', inner, width], ['mlp.down_proj.weight', width, inner],
+    ]), ['model.norm.weight', width]],
+    gainsLessOne: true,
+  },
+  phi: {
+    config: { ...usual, model_type: 'phi', architectures: ['PhiForCausalLM'], num_hidden_layers: 2, num_key_value_heads: 2, layer_norm_eps: 1e-5, hidden_act: 'gelu_new', partial_rotary_factor: 0.5, rope_theta: 10000, qk_layernorm: false, tie_word_embeddings: false },
+    tensors: [['model.embed_tokens.weight', vocabulary, width], ...layers(2, 'model.layers', [
+      ['input_layernorm.weight', width], ['input_layernorm.bias', width], ...linear('self_attn.q_proj', width, width, true),
+      ...linear('self_attn.k_proj', 2 * headWidth, width, true), ...linear('self_attn.v_proj', 2 * headWidth, width, true),
+      ...linear('self_attn.dense', width, width, true), ...linear('mlp.fc1', inner, width, true), ...linear('mlp.fc2', width, inner, true),
+    ]), ['model.final_layernorm.weight', width], ['model.final_layernorm.bias', width], ...linear('lm_head', vocabulary, width, true)],
+  },
+  starcoder2: {
+    config: { ...usual, model_type: 'starcoder2', architectures: ['Starcoder2ForCausalLM'], num_hidden_layers: 2, num_key_value_heads: 2, norm_epsilon: 1e-5, hidden_act: 'gelu_pytorch_tanh', rope_theta: 10000, sliding_window: 5, use_bias: true, tie_word_embeddings: true },
+    tensors: [['model.embed_tokens.weight', vocabulary, width], ...layers(2, 'model.layers', [
+      ['input_layernorm.weight', width], ['input_layernorm.bias', width], ...linear('self_attn.q_proj', width, width, true),
+      ...linear('self_attn.k_proj', 2 * headWidth, width, true), ...linear('self_attn.v_proj', 2 * headWidth, width, true), ...linear('self_attn.o_proj', width, width, true),
+      ['post_attention_layernorm.weight', width], ['post_attention_layernorm.bias', width], ...linear('mlp.c_fc', inner, width, true), ...linear('mlp.c_proj', width, inner, true),
+    ]), ['model.norm.weight', width], ['model.norm.bias', width]],
+  },
   gemma3: {
     config: { ...usual, model_type: 'gemma3_text', architectures: ['Gemma3ForCausalLM'], num_hidden_layers: 3, num_key_value_heads: 2, head_dim: headWidth, rms_norm_eps: 1e-5, hidden_activation: 'gelu_pytorch_tanh', query_pre_attn_scalar: 10, sliding_window: 4, sliding_window_pattern: 3, rope_theta: 1000000, rope_local_base_freq: 10000, rope_scaling: { rope_type: 'linear', factor: 8 }, tie_word_embeddings: true },
     tensors: [['model.embed_tokens.weight', vocabulary, width], ...layers(3, 'model.layers', [
@@ -102,7 +134,7 @@ function write(name, { config, tensors, gainsLessOne }) {
   for (const [tensor, ...shape] of tensors) {
     const bytes = Buffer.alloc(4 * shape.reduce((product, axis) => product * axis, 1));
     const gain = shape.length === 1 && tensor.endsWith('.weight');
-    const [middle, size] = gain ? [gainsLessOne ? 0 : 1, 0.3] : shape.length === 1 ? [0, 0.3] : [0, /embed|wte/.test(tensor) ? 1 : 2 / Math.sqrt(shape.at(-1))];
+    const [middle, size] = gain ? [gainsLessOne ? 0 : 1, 0.3] : shape.length === 1 ? [0, 0.3] : [0, /embed|wte|wpe/.test(tensor) ? 1 : 2 / Math.sqrt(shape.at(-1))];
     for (let i = 0; i < bytes.length; i += 4) {
       bytes.writeFloatLE(middle + size * (2 * random() - 1), i);
     }

@@ -473,6 +473,8 @@ export interface FollowedToken {
 
 /** Predictions and any taps of one forward pass. */
 export interface ForwardRequest extends AnalysisRequest {
+  /** `hook_embed` as given numbers [T][D], instead of text or ids: what enters block 0, positions, types and scale included. For checkpoints without a token embedding, and for any other. */
+  readonly embeddings?: readonly (readonly number[])[];
   /** Tap names or patterns; `*` stands for a whole part between dots. Taps are always whole. */
   readonly taps?: readonly string[];
   /** Positions that get an entry in predictions, in the order given; default all; negative counts from the end. */

@@ -48,6 +48,8 @@ public static class RunnableParts
     private static InterpException NotAvailable(Model model, string obstacle) => new(
         ErrorKind.NotAvailable,
         $"The checkpoint {model.Name} {obstacle}.",
-        "Use a whole checkpoint of this model; `interp models info` says what this one can do.",
+        model.Spec is { HasEmbedding: false, FfWidth: > 0 }
+            ? "Give `embeddings` to `forward`, or use a whole checkpoint of this model."
+            : "Use a whole checkpoint of this model; `interp models info` says what this one can do.",
         new() { ["reason"] = obstacle });
 }

@@ -9,7 +9,8 @@ public sealed class GoldenForwardTests
 {
     public static IEnumerable<object[]> Committed => GoldenCase.WithResult(
         "forward-gpt2-", "forward-llama", "forward-smollm2", "forward-mistral", "forward-qwen", "forward-gemma2", "forward-neox", "forward-opt", "forward-bert", "forward-roberta",
-        "forward-phi3", "forward-gptj", "forward-falcon", "forward-granite", "forward-smollm3", "forward-gemma3");
+        "forward-phi3", "forward-gptj", "forward-falcon", "forward-granite", "forward-smollm3", "forward-gemma-", "forward-gemma3",
+        "forward-olmo2", "forward-gpt-neo", "forward-phi-", "forward-starcoder2");
 
     public static IEnumerable<object[]> GgufFiles => GoldenCase.GgufFiles;
 

@@ -24,7 +24,7 @@ public sealed class ForwardAnalysis : Analysis<ForwardRequest, ForwardResult>
     {
         var top = Settings.Count("top", request.Top, 10);
         var scope = RequestScope.For(request, context, cancel);
-        var prompt = scope.Prompt(request);
+        var prompt = request.Embeddings is { } rows ? Prompt.OfEmbeddings(GivenEmbeddings.Read(rows, request, scope.Model)) : scope.Prompt(request);
         var positions = prompt.Positions("positions", request.Positions);
         var taps = TapPatterns.Expand(request.Taps ?? [], scope.Spec);
         var predicts = scope.Spec.Vocabulary > 0;
@@ -34,7 +34,7 @@ public sealed class ForwardAnalysis : Analysis<ForwardRequest, ForwardResult>
             Method = Method,
             Model = scope.ModelFacts,
             Settings = new ForwardSettings { Taps = request.Taps ?? [], Positions = positions, Top = top },
-            Tokens = prompt.Tokens,
+            Tokens = request.Embeddings is null ? prompt.Tokens : null,
             Predictions = predicts ? Predictions.Of(scope, pass, positions, top, cancel) : null,
             Taps = request.Taps is null ? null : taps.ToDictionary(name => name, name => TapResults.Of(pass[name], scope.Spec)),
             Run = scope.RunFacts,

@@ -18,7 +18,7 @@ public sealed class Prompt
     /// <summary>What the engine runs.</summary>
     public ModelInput Input { get; }
 
-    /// <summary>[T], each a row of the embedding; never empty, never longer than the context.</summary>
+    /// <summary>[T], each a row of the embedding; never longer than the context, and empty only where embeddings are given instead.</summary>
     public IReadOnlyList<int> Ids => Input.Ids;
 
     /// <summary>The same with texts, and with offsets where the prompt was given as text.</summary>
@@ -28,7 +28,7 @@ public sealed class Prompt
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>T.</summary>
-    public int Length => Ids.Count;
+    public int Length => Input.Length;
 
     /// <summary>The refusal of a prompt of more tokens than the model reads.</summary>
     public static InterpException TooLong(string model, int length, int context) => new(
@@ -70,6 +70,9 @@ public sealed class Prompt
         CheckLength(tokens.Count, model);
         return new Prompt(ModelInput.Tokens([.. tokens.Select(token => token.Id)], Types(request.TypeIds, tokens.Count, model)), tokens, warnings);
     }
+
+    /// <summary>A prompt without tokens.</summary>
+    internal static Prompt OfEmbeddings(ModelInput input) => new(input, [], []);
 
     /// <summary>The refusal of a part that needs a prompt.</summary>
     public static InterpException Missing(string what) =>

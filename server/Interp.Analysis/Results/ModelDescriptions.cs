@@ -91,7 +91,8 @@ public static class ModelDescriptions
     private static string? Obstacle(string method, ModelFacts facts) => method switch
     {
         "tokenize" => facts.Tokenizer is null ? "the model has no tokenizer" : null,
-        "forward" => RunnableParts.Obstacle(facts.Spec) is { } obstacle ? $"the checkpoint {obstacle}" : null,
+        "forward" when RunnableParts.Obstacle(facts.Spec) is { } obstacle => $"the checkpoint {obstacle}" + (facts.Spec.FfWidth > 0 ? ", only `embeddings`" : ""),
+        "forward" => null,
         _ when facts.Spec.Vocabulary == 0 => "the model has no vocabulary head",
         "project" => null,
         _ when RunnableParts.Obstacle(facts.Spec) is { } obstacle => $"the checkpoint {obstacle}",

@@ -6,6 +6,7 @@ internal static class OptionHelp
     private static readonly Dictionary<string, string> sentences = new(StringComparer.Ordinal)
     {
         ["ids"] = "The prompt as token ids, instead of PROMPT.",
+        ["embeddings"] = "Rows of numbers that enter block 0, one a position, instead of a prompt: for checkpoints without a token embedding.",
         ["typeIds"] = "Segments of a BERT prompt, one a token; zeros by default.",
         ["device"] = "Graphics adapter by index or by a part of its name.",
         ["edits"] = "Interventions to run under: JSON, or the path of a saved file.",

@@ -3,6 +3,12 @@ namespace Interp.Contracts;
 /// <summary>Predictions and any taps of one forward pass.</summary>
 public sealed record ForwardRequest : AnalysisRequest
 {
+    /// <summary>
+    /// <c>hook_embed</c> as given numbers [T][D], instead of text or ids: what enters block 0, positions, types and scale included. For
+    /// checkpoints without a token embedding, and for any other.
+    /// </summary>
+    public float[][]? Embeddings { get; init; }
+
     /// <summary>Tap names or patterns; <c>*</c> stands for a whole part between dots. Taps are always whole.</summary>
     public string[]? Taps { get; init; }
 

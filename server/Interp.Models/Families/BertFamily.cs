@@ -37,7 +37,7 @@ internal static class BertFamily
         (WeightSlot.HeadNormGain, Gain("cls.predictions.transform.LayerNorm")),
         (WeightSlot.HeadNormShift, Shift("cls.predictions.transform.LayerNorm")),
         (WeightSlot.Unembedding, "cls.predictions.decoder.weight"),
-        (WeightSlot.UnembeddingBias, new TensorRule("cls.predictions.bias") { Aliases = ["cls.predictions.decoder.bias"] })) with
+        (WeightSlot.UnembeddingBias, new TensorRule("cls.predictions.decoder.bias") { Aliases = ["cls.predictions.bias"] })) with
     {
         OtherTasks = ["pooler.", "cls.seq_relationship."],
     };
@@ -114,11 +114,7 @@ internal static class BertFamily
     internal static ModelSpec Encoder(ConfigSettings config, string family)
     {
         config.OnlyFlag("is_decoder", false);
-        if (config.Text("position_embedding_type") is { } kind && kind != "absolute")
-        {
-            throw config.Refused("position_embedding_type", $"\"{kind}\"");
-        }
-
+        config.OnlyText("position_embedding_type", "absolute");
         var width = config.Size("hidden_size");
         config.OnlyNumber("embedding_size", width);
         var allHeads = config.Size("num_attention_heads");

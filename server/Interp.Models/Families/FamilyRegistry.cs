@@ -9,6 +9,7 @@ internal static class FamilyRegistry
         LlamaFamily.Family, Gpt2Family.Family, MistralFamily.Family, Qwen2Family.Family, Qwen3Family.Family, Gemma2Family.Family,
         NeoxFamily.Family, OptFamily.Family, BertFamily.Family, .. RobertaFamily.Families,
         Gemma3Family.Family, Phi3Family.Family, GptJFamily.Family, FalconFamily.Family, SmolLm3Family.Family, GraniteFamily.Family, Olmo2Family.Family,
+        GptNeoFamily.Family, GemmaFamily.Family, PhiFamily.Family, Starcoder2Family.Family,
     ];
 
     /// <summary>Their <c>model_type</c> names, for messages.</summary>

@@ -17,7 +17,7 @@ internal static class Gpt2Family
         HarmlessMembers = new HashSet<string>(StringComparer.Ordinal)
         {
             "n_ctx", "attn_pdrop", "embd_pdrop", "resid_pdrop", "summary_activation", "summary_first_dropout", "summary_proj_to_labels",
-            "summary_type", "summary_use_proj", "reorder_and_upcast_attn",
+            "summary_type", "summary_use_proj", "reorder_and_upcast_attn", "n_special", "predict_special_tokens",
         },
     };
 

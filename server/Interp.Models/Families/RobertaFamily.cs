@@ -23,7 +23,7 @@ internal static class RobertaFamily
         (WeightSlot.HeadNormGain, "lm_head.layer_norm.weight"),
         (WeightSlot.HeadNormShift, "lm_head.layer_norm.bias"),
         (WeightSlot.Unembedding, "lm_head.decoder.weight"),
-        (WeightSlot.UnembeddingBias, new TensorRule("lm_head.bias") { Aliases = ["lm_head.decoder.bias"] })) with
+        (WeightSlot.UnembeddingBias, new TensorRule("lm_head.decoder.bias") { Aliases = ["lm_head.bias"] })) with
     {
         OtherTasks = ["pooler."],
     };

@@ -119,6 +119,15 @@ internal abstract class SettingsReader(string path)
         }
     }
 
+    /// <summary>As <see cref="OnlyFlag"/>, for a text.</summary>
+    public void OnlyText(string name, string served)
+    {
+        if (Text(name) is { } value && value != served)
+        {
+            throw Refused(name, $"\"{value}\"");
+        }
+    }
+
     /// <summary>Names that are neither read nor in <paramref name="harmless"/>.</summary>
     public IReadOnlyList<string> Unread(IReadOnlySet<string> harmless) =>
         [.. Names.Where(name => !read.Contains(name) && !harmless.Contains(name))];

@@ -194,13 +194,11 @@ internal sealed class WeightPlanner
     }
 
     /// <summary>
-    /// True where a tensor outside the layers belongs to the language model by its name: under the base of the others, or beside the head
-    /// (a bias that the family lacks). A GGUF file holds nothing else.
+    /// True where a tensor outside the layers belongs to the language model by its name: under the base of the others, or named like one that
+    /// is read (a bias of the head, a norm on the embedding). Saved buffers of integers are no weights.
     /// </summary>
-    private bool IsOfModel(string name) => checkpoint.Format == "gguf"
-        || (parts.Base.Length > 0 && name.StartsWith(parts.Base, StringComparison.Ordinal))
-        || reading.Map.Model.Where(entry => WeightMap.HeadSlots.Contains(entry.Key)).SelectMany(entry => entry.Value.Names)
-            .Any(head => name.StartsWith(head[..(head.LastIndexOf('.') + 1)], StringComparison.Ordinal));
+    private bool IsOfModel(string name) => (parts.Base.Length > 0 && name.StartsWith(parts.Base, StringComparison.Ordinal) && !checkpoint.Tensors[name].Type.IsInteger)
+        || reading.Map.Model.Values.SelectMany(rule => rule.Names).Any(known => name.StartsWith(known[..known.LastIndexOf('.')], StringComparison.Ordinal));
 
     /// <summary>Saved buffers, and tensors of other tasks.</summary>
     private bool IsNoWeight(string name)

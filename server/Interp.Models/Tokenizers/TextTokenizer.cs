@@ -53,9 +53,19 @@ internal sealed class TextTokenizer : ITextTokenizer
             step.Process(wellFormed, tokens, special);
         }
 
+        string[] lostText = lost.IsEmpty ? [] : [lost.ToWarning()];
         return new TokenizedText(
             tokens.ConvertAll(token => new TextToken(token.Id, token.Start, token.End)),
-            lost.IsEmpty ? parts.Warnings : [.. parts.Warnings, lost.ToWarning()]);
+            [.. parts.Warnings, .. lostText, .. AddedTwice(tokens)]);
+    }
+
+    /// <summary>A token that is written at the start of the text and added there, too: models are trained with one.</summary>
+    private IEnumerable<string> AddedTwice(List<RawToken> tokens)
+    {
+        if (tokens is [{ Start: 0, End: 0 } added, { Start: 0, End: > 0 } written, ..] && added.Id == written.Id)
+        {
+            yield return $"addedTwice: the text begins with \"{TextOf(added.Id)}\", which the tokenizer adds as well: it is there twice; leave it out of the text";
+        }
     }
 
     /// <inheritdoc/>

@@ -52,7 +52,11 @@ public sealed class ConfigTests
     [DataRow("olmo2", "clip_qkv", "8.0", "clip_qkv")]
     [DataRow("olmo2", "layer_types", "[\"full_attention\", \"sliding_attention\", \"full_attention\"]", "layer_types")]
     [DataRow("smollm3", "layer_types", "[\"full_attention\", \"sliding_attention\", \"full_attention\", \"full_attention\"]", "layer_types")]
-    [DataRow("llama-gqa", "model_type", "\"olmo3\"", "olmo3")]
+    [DataRow("gemma", "hidden_act", "\"gelu\"", "hidden_act")]
+    [DataRow("gemma", "hidden_activation", "\"relu\"", "hidden_act")]
+    [DataRow("phi", "qk_layernorm", "true", "qk_layernorm")]
+    [DataRow("gpt-neo", "attention_types", "[[[\"global\", \"linear\", \"local\"], 1]]", "linear")]
+    [DataRow("starcoder2", "attention_multiplier", "0.5", "attention_multiplier")]
     [DataRow("llama-gqa", "model_type", "\"gemma3\"", "gemma3")]
     [DataRow("llama-gqa", "model_type", "\"mixtral\"", "mixtral")]
     [DataRow("llama-gqa", "model_type", "\"cohere\"", "cohere")]
@@ -62,6 +66,36 @@ public sealed class ConfigTests
     {
         using var changed = new SafetensorsModel(model).With(member, json);
         Refusals.Expect(ErrorKind.ModelUnsupported, () => changed.Load(), named);
+    }
+
+    [TestMethod]
+    [DataRow("gpt_bigcode")]
+    [DataRow("olmo")]
+    [DataRow("olmo3")]
+    [DataRow("stablelm")]
+    [DataRow("cohere2")]
+    [DataRow("mpt")]
+    [DataRow("bloom")]
+    [DataRow("codegen")]
+    [DataRow("qwen2_moe")]
+    [DataRow("qwen3_moe")]
+    [DataRow("deepseek_v3")]
+    [DataRow("albert")]
+    [DataRow("electra")]
+    [DataRow("t5")]
+    [DataRow("llama4_text")]
+    [DataRow("glm")]
+    [DataRow("nemotron")]
+    [DataRow("minicpm")]
+    [DataRow("ministral")]
+    [DataRow("helium")]
+    [DataRow("bitnet")]
+    [DataRow("granitemoe")]
+    [DataRow("falcon_h1")]
+    public void A_family_that_is_not_served_is_refused_by_its_name(string type)
+    {
+        using var changed = new SafetensorsModel("llama-gqa").With("model_type", $"\"{type}\"");
+        Refusals.Expect(ErrorKind.ModelUnsupported, () => changed.Load().Dispose(), $"\"{type}\"");
     }
 
     [TestMethod]

@@ -62,7 +62,7 @@ internal static class ConvertedGguf
         {
             "granite" or "smollm3" when name.Contains("q_proj", StringComparison.Ordinal) => Interleave(values, columns, heads),
             "granite" or "smollm3" when name.Contains("k_proj", StringComparison.Ordinal) => Interleave(values, columns, groups),
-            "gemma3" when name.EndsWith("norm.weight", StringComparison.Ordinal) => [.. values.Select(value => value + 1)],
+            "gemma" or "gemma3" when name.EndsWith("norm.weight", StringComparison.Ordinal) => [.. values.Select(value => value + 1)],
             "falcon" when name.Contains("query_key_value", StringComparison.Ordinal) => Ungroup(values, columns, heads, groups),
             _ => values,
         };

@@ -38,6 +38,10 @@ public sealed class ConvertedGgufTests
     public void Smollm_3_is_the_same_model() => AssertSame("smollm3", new SafetensorsModel("smollm3").Without("no_rope_layers"));
 
     [TestMethod]
+    public void Gemma_is_the_same_model() =>
+        AssertSame("gemma", new("gemma"), writer => writer.Size("gemma.attention.key_length", 16).Size("gemma.attention.value_length", 16));
+
+    [TestMethod]
     public void Gemma_3_is_the_same_model() => AssertSame("gemma3", Gemma3(), writer => Widths(writer)
         .Size("gemma3.attention.sliding_window", 4).Size("gemma3.attention.sliding_window_pattern", 3)
         .Text("gemma3.rope.scaling.type", "linear").Number("gemma3.rope.scaling.factor", 8));
@@ -83,7 +87,7 @@ public sealed class ConvertedGgufTests
 
     [TestMethod]
     [DataRow("gptj")]
-    [DataRow("gemma")]
+    [DataRow("phi2")]
     [DataRow("mamba")]
     [DataRow("qwen2moe")]
     [DataRow("deepseek2")]

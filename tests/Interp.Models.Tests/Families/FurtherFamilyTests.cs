@@ -81,4 +81,52 @@ public sealed class FurtherFamilyTests
         Assert.AreEqual((2, BlockOrder.Parallel), (two.Spec.KvHeads, two.Spec.Order));
         Refusals.Expect(ErrorKind.ModelDamaged, () => sequential.Load(), "post_attention_layernorm");
     }
+
+    [TestMethod]
+    public void Gpt_neos_windows_are_repeated_kinds_of_layers()
+    {
+        using var stored = new SafetensorsModel("gpt-neo");
+        using var far = new SafetensorsModel("gpt-neo").With("attention_types", "[[[\"global\"], 3]]");
+        using var more = new SafetensorsModel("gpt-neo").With("attention_types", "[[[\"global\", \"local\"], 2000000000]]");
+        using var odd = new SafetensorsModel("gpt-neo").With("attention_types", "[\"global\", \"local\", \"local\"]");
+        using var one = stored.Load();
+        using var two = far.Load();
+
+        CollectionAssert.AreEqual(new int?[] { null, 4, 4 }, Enumerable.Range(0, 3).Select(one.Spec.WindowOf).ToArray());
+        Assert.IsTrue(Enumerable.Range(0, 3).All(layer => two.Spec.WindowOf(layer) is null));
+        Assert.AreEqual(1, one.Spec.AttentionScale);
+        Refusals.Expect(ErrorKind.ModelDamaged, () => more.Load().Dispose(), "attention_types");
+        Refusals.Expect(ErrorKind.ModelDamaged, () => odd.Load().Dispose(), "attention_types");
+    }
+
+    [TestMethod]
+    public void Olmo_2_has_norms_behind_its_branches_alone()
+    {
+        using var stored = new SafetensorsModel("olmo2");
+        using var model = stored.Load();
+        var layer = model.Weights.Layers[2];
+
+        Assert.IsNull(layer.Ln1);
+        Assert.IsNull(layer.Ln2);
+        Assert.AreEqual((32, 16), (layer.QueryNorm?.Gain.Columns, layer.KeyNorm?.Gain.Columns));
+        Assert.IsNotNull(layer.AttentionBranchNorm);
+        Assert.IsNotNull(layer.FeedForwardBranchNorm);
+        Assert.AreEqual((false, true), (model.Spec.InputNorms, model.Spec.JointHeadNorms));
+    }
+
+    [TestMethod]
+    [DataRow("starcoder2", "use_bias", "self_attn.o_proj.bias")]
+    [DataRow("granite", "attention_bias", "self_attn.o_proj.bias")]
+    public void Biases_are_there_where_the_flag_says_so(string name, string flag, string tensor)
+    {
+        using var without = new SafetensorsModel(name).With(flag, "false");
+        Refusals.Expect(ErrorKind.ModelUnsupported, () => without.Load().Dispose(), ".bias");
+        without.Tensors.RemoveAll(stored => stored.Name.EndsWith(".bias", StringComparison.Ordinal) && !stored.Name.Contains("norm", StringComparison.Ordinal));
+        using var model = without.Load();
+        Assert.IsNull(model.Weights.Layers[0].OutputBias);
+
+        using var lacking = new SafetensorsModel(name);
+        lacking.Tensors.RemoveAll(stored => stored.Name.EndsWith(tensor, StringComparison.Ordinal));
+        Refusals.Expect(ErrorKind.ModelDamaged, () => lacking.Load().Dispose(), tensor);
+    }
 }

@@ -53,6 +53,7 @@ public sealed class TokenizerRefusalTests
     }
 
     [TestMethod]
+    [TestCategory("R61")]
     public void A_folder_with_a_SentencePiece_file_alone_is_refused_by_its_name()
     {
         var folder = Directory.CreateTempSubdirectory("interp-tokenizer-");

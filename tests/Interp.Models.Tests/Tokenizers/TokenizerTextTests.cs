@@ -61,6 +61,7 @@ public sealed class TokenizerTextTests
 
     /// <summary>Each of these made some tokenizer overflow its stack or run for minutes.</summary>
     [TestMethod]
+    [TestCategory("R59")]
     [DynamicData(nameof(LongRuns))]
     public void Long_runs_are_tokenised_whole(string name)
     {
@@ -93,6 +94,7 @@ public sealed class TokenizerTextTests
     }
 
     [TestMethod]
+    [TestCategory("R65")]
     public void An_added_token_written_in_the_text_is_found_where_it_stands()
     {
         var tokenizer = TokenizerFiles.Fixture("llama2");

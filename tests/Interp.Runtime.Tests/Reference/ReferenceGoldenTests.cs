@@ -30,6 +30,11 @@ public sealed class ReferenceGoldenTests
     [DataRow("granite")]
     [DataRow("smollm3")]
     [DataRow("gemma3")]
+    [DataRow("olmo2")]
+    [DataRow("gpt-neo")]
+    [DataRow("gemma")]
+    [DataRow("phi")]
+    [DataRow("starcoder2")]
     public void Taps_and_predictions_of_the_tiny_models_are_those_of_the_golden_cases(string name) =>
         CheckAll(Path.Combine(TestFiles.Models, "tiny", name), $"tiny/{name}");
 

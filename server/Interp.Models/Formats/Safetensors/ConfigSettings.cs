@@ -82,6 +82,35 @@ internal sealed class ConfigSettings : SettingsReader
             : throw Bad(name, "no list of texts");
     }
 
+    /// <summary>A list of [texts, times], written out up to one more than <paramref name="most"/> texts; null where absent.</summary>
+    public IReadOnlyList<string>? RepeatedTexts(string name, int most)
+    {
+        MarkRead(name);
+        if (!members.TryGetValue(name, out var element))
+        {
+            return null;
+        }
+
+        var all = new List<string>();
+        foreach (var run in element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().ToArray() : throw Bad(name, "no list"))
+        {
+            if (run.ValueKind != JsonValueKind.Array || run.GetArrayLength() != 2 || run[0].ValueKind != JsonValueKind.Array
+                || run[0].EnumerateArray().Any(text => text.ValueKind != JsonValueKind.String)
+                || run[1].ValueKind != JsonValueKind.Number || !run[1].TryGetInt32(out var times))
+            {
+                throw Bad(name, "no list of [texts, times]");
+            }
+
+            string[] texts = [.. run[0].EnumerateArray().Select(text => text.GetString() ?? string.Empty)];
+            for (; times > 0 && texts.Length > 0 && all.Count <= most; times--)
+            {
+                all.AddRange(texts);
+            }
+        }
+
+        return all;
+    }
+
     /// <summary>A list of whole numbers, or null.</summary>
     public IReadOnlyList<int>? Integers(string name)
     {
