@@ -14,6 +14,7 @@ public static class Program
         ["prefix"] = ("a prompt that begins like the one before", PrefixBench.Run),
         ["start"] = ("start of the program to its first answer", StartBench.Run),
         ["memory"] = ("resident memory after 100 questions", MemoryBench.Run),
+        ["large"] = ("first answer and memory, up to 1.5 billion parameters", LargeBench.Run),
         ["tokenizer"] = ("text to tokens", TokenizerBench.Run),
     };
 

@@ -658,8 +658,12 @@ export interface LoadedModel {
   readonly model: ModelInfo;
   /** Absolute. */
   readonly path: string;
-  /** Bytes of its weights in memory. */
+  /** Precision of its weights in memory: `f32`, `f16` or `q8`. */
+  readonly precision: string;
+  /** Bytes of its weights in memory of its own. */
   readonly bytes: number;
+  /** Bytes of its weights that are read where they are in its files, which the system keeps in memory as long as there is room. */
+  readonly mappedBytes: number;
   /** How it is run; absent until its files are hashed, which takes a moment after loading. */
   readonly run?: RunInfo;
 }
@@ -736,7 +740,12 @@ export interface ModelInfoResult {
   /** Method to true, or to the reason why not. */
   readonly can: Readonly<Record<string, unknown>>;
   readonly card?: Readonly<Record<string, unknown>>;
+  /** Of float32 weights; the others' badges are in `Precisions`. */
   readonly verified?: VerifiedInfo;
+  /** What its weights take in each precision. */
+  readonly precisions: readonly PrecisionInfo[];
+  /** What `auto` would choose now. */
+  readonly autoPrecision: string;
   readonly warnings: readonly string[];
 }
 
@@ -789,6 +798,16 @@ export interface PartChoice {
   readonly head?: number;
   readonly neuron?: number;
   readonly position?: number;
+}
+
+/** A precision of a model's weights. */
+export interface PrecisionInfo {
+  /** `f32`, `f16` or `q8`. */
+  readonly precision: string;
+  /** Of memory that the weights take, about. */
+  readonly bytes: number;
+  /** What a verification with this precision found. */
+  readonly badge: string;
 }
 
 /** The most probable next tokens at a position. */

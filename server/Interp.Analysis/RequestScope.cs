@@ -39,12 +39,12 @@ public sealed class RequestScope
     public RunInfo RunFacts => ResultFacts.Of(Open, started);
 
     /// <summary>Checks how the request is to be run and opens its model.</summary>
-    /// <exception cref="InterpException">SettingUnknown, ProviderUnavailable, NotAvailable, or what <see cref="ModelStore.Open"/> throws.</exception>
+    /// <exception cref="InterpException">SettingUnknown, ProviderUnavailable, NotAvailable, or what <see cref="ModelStore.Open(string, string, CancellationToken)"/> throws.</exception>
     public static RequestScope For(AnalysisRequest request, AnalysisContext context, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         RunSettings.Check(request);
-        return new RequestScope(context.Models.Open(request.Model, cancel), started) { Partials = context.Partials };
+        return new RequestScope(context.Models.Open(request.Model, request.Precision, cancel), started) { Partials = context.Partials };
     }
 
     /// <summary>The scope of work on a model that is open already.</summary>

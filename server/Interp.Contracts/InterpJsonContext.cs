@@ -26,6 +26,7 @@ namespace Interp.Contracts;
 [JsonSerializable(typeof(ModelListResult))]
 [JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(ExportResult))]
+[JsonSerializable(typeof(CleanResult))]
 [JsonSerializable(typeof(DoctorResult))]
 [JsonSerializable(typeof(DocumentRequest))]
 [JsonSerializable(typeof(DocumentResult))]

@@ -8,6 +8,9 @@ public sealed class Model : IDisposable
     public required ModelSpec Spec { get; init; }
     public required ModelWeights Weights { get; init; }
 
+    /// <summary>How the large matrices lie in memory.</summary>
+    public WeightPrecision Precision { get; init; }
+
     /// <summary>Null where the checkpoint has none: ids only.</summary>
     public ITextTokenizer? Tokenizer { get; init; }
     public required ModelSource Source { get; init; }

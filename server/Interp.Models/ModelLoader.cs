@@ -7,24 +7,29 @@ namespace Interp.Models;
 /// <summary>Opens a checkpoint, whatever its format.</summary>
 public static class ModelLoader
 {
-    /// <summary>
-    /// Reads the model at <paramref name="path"/> (a <c>.gguf</c> file or a folder) into memory on <paramref name="threads"/> threads
-    /// (0 = one per core).
-    /// </summary>
-    /// <exception cref="InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem.</exception>
+    /// <summary>As <see cref="Load(string, WeightPrecision, int, CancellationToken)"/> with weights in float32.</summary>
+    public static Model Load(string path, int threads, CancellationToken cancel) => Load(path, WeightPrecision.F32, threads, cancel);
+
+    /// <summary>Reads the model at <paramref name="path"/> into memory.</summary>
+    /// <param name="path">A <c>.gguf</c> file or a folder.</param>
+    /// <param name="precision">Of the weights.</param>
+    /// <param name="threads">Threads that read; 0 = one per core.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <exception cref="InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem, OutOfMemory.</exception>
     /// <exception cref="OperationCanceledException">As asked.</exception>
-    public static Model Load(string path, int threads, CancellationToken cancel)
+    public static Model Load(string path, WeightPrecision precision, int threads, CancellationToken cancel)
     {
         using var reader = CheckpointReader.Open(path);
         var store = new WeightStore();
         var tokenizer = Task.Run(() => TokenizerLoader.ForModel(reader.Checkpoint.Path, reader.Gguf?.Metadata), CancellationToken.None);
         try
         {
-            var weights = WeightReading.Read(reader.Plan, reader.Spec, store, threads, cancel);
+            var weights = WeightReading.Read(reader.Plan, reader.Spec, precision, store, threads, cancel);
             return new Model
             {
                 Name = ModelFolders.NameOf(reader.Checkpoint.Path),
                 Spec = reader.Spec,
+                Precision = precision,
                 Weights = weights,
                 Tokenizer = tokenizer.Result,
                 Source = reader.Checkpoint.Source,
@@ -41,6 +46,14 @@ public static class ModelLoader
             // It reads the file that is closed next.
             Task.WaitAny([tokenizer], CancellationToken.None);
         }
+    }
+
+    /// <summary>The precision that suits the model at <paramref name="path"/> and the memory that is free; see <see cref="WeightPrecisions.Choose"/>.</summary>
+    /// <exception cref="InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem.</exception>
+    public static WeightPrecision ChoosePrecision(string path)
+    {
+        using var reader = CheckpointReader.Open(path);
+        return WeightPrecisions.Choose(reader.Checkpoint.Source.Parameters, AvailableMemory.Bytes);
     }
 
     /// <summary>What the model at <paramref name="path"/> is; no weights are read.</summary>

@@ -20,10 +20,17 @@ public sealed unsafe class WeightStore : IDisposable
     /// <summary>Bytes allocated (mapped files not counted).</summary>
     public long AllocatedBytes { get; private set; }
 
+    /// <summary>Bytes of weights that are used where they are in mapped files: the system may drop them from memory and read them again.</summary>
+    public long MappedBytes { get; private set; }
+
     /// <summary>Allocates an uninitialised weight, 64-byte aligned, on huge pages where the system grants them.</summary>
-    public Weight Allocate(int rows, int columns)
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Entries per row.</param>
+    /// <param name="encoding">How its entries will lie there.</param>
+    /// <param name="scale">What they are multiplied by when they are read.</param>
+    public Weight Allocate(int rows, int columns, WeightEncoding encoding = WeightEncoding.F32, float scale = 1)
     {
-        var bytes = checked((nuint)rows * (nuint)columns * sizeof(float));
+        var bytes = checked((nuint)WeightBlocks.BytesOf(encoding, rows, columns));
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
@@ -35,7 +42,7 @@ public sealed unsafe class WeightStore : IDisposable
                 (next, left) = AllocateBlock(nuint.Max(taken, grown));
             }
 
-            var weight = new Weight(this, next, rows, columns);
+            var weight = new Weight(this, next, rows, columns, encoding, scale);
             next += (nint)taken;
             left -= taken;
             AllocatedBytes += (long)bytes;
@@ -43,25 +50,40 @@ public sealed unsafe class WeightStore : IDisposable
         }
     }
 
-    /// <summary>The entries of a weight of this store, to be filled once by the reader that allocated it.</summary>
+    /// <summary>The entries of a float32 weight of this store, to be filled once by the reader that allocated it.</summary>
     public Span<float> Writable(Weight weight, int firstRow, int rows)
     {
-        if (weight.Owner != this)
+        if (weight.Owner != this || !weight.IsFloat)
         {
-            throw new ArgumentException("The weight belongs to another store.", nameof(weight));
+            throw new ArgumentException("The weight belongs to another store, or is not float32.", nameof(weight));
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)(firstRow + rows), (uint)weight.Rows);
         return new((float*)weight.Pointer + ((long)firstRow * weight.Columns), checked(rows * weight.Columns));
     }
 
-    /// <summary>Keeps a mapping alive as long as the store.</summary>
-    public void Keep(IDisposable mapping)
+    /// <summary>The bytes of a weight of this store, to be filled once by the reader that allocated it.</summary>
+    internal Span<byte> WritableBytes(Weight weight, long offset, int count)
+    {
+        if (weight.Owner != this)
+        {
+            throw new ArgumentException("The weight belongs to another store.", nameof(weight));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)(offset + count), (ulong)weight.Bytes);
+        return new((byte*)weight.Pointer + offset, count);
+    }
+
+    /// <summary>Keeps the mapping that <paramref name="weight"/> lies in alive as long as the store.</summary>
+    internal Weight Keep(Weight weight, IDisposable mapping)
     {
         lock (gate)
         {
             mappings.Add(mapping);
+            MappedBytes += weight.Bytes;
         }
+
+        return weight;
     }
 
     /// <inheritdoc/>

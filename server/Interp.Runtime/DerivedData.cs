@@ -82,8 +82,9 @@ public sealed class DerivedData
     }
 
     /// <summary>Removes everything that was kept, of all models. Files and folders of other names are left alone.</summary>
+    /// <param name="dryRun">True to remove nothing and only say what would be.</param>
     /// <returns>Path and size of each file that was removed, by path.</returns>
-    public IReadOnlyList<(string Path, long Bytes)> Clean()
+    public IReadOnlyList<(string Path, long Bytes)> Clean(bool dryRun = false)
     {
         var removed = new List<(string Path, long Bytes)>();
         if (Root is null || !Directory.Exists(Root))
@@ -96,13 +97,16 @@ public sealed class DerivedData
             foreach (var file in new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.FullName, StringComparer.Ordinal))
             {
                 var bytes = file.Length;
-                if (TryDelete(file.FullName))
+                if (dryRun || TryDelete(file.FullName))
                 {
                     removed.Add((file.FullName, bytes));
                 }
             }
 
-            TryDeleteEmptyFolder(folder);
+            if (!dryRun)
+            {
+                TryDeleteEmptyFolder(folder);
+            }
         }
 
         return removed;

@@ -31,7 +31,7 @@ public sealed class Engine : IDisposable
         Model = model;
         Threads = threads > 0 ? threads : Environment.ProcessorCount;
         pool = new WorkerPool(Threads);
-        runner = new ForwardRunner(model, Threads);
+        runner = new ForwardRunner(model, pool);
         Prefix = new PrefixCache(model.Spec, Threads, prefixBudget);
         Vocabulary = new VocabularyProduct(model.Weights.Unembedding, pool, gate);
         Products = new MatrixProduct(Threads);

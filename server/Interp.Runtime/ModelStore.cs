@@ -2,10 +2,11 @@ using Interp.Models;
 
 namespace Interp.Runtime;
 
-/// <summary>The models that are open: each is loaded once, by path, and closed with the store or when it is unloaded and nobody uses it any more.</summary>
+/// <summary>The models that are open: each is loaded once, by path and precision, and closed with the store or when it is unloaded and nobody uses it any more.</summary>
 public sealed class ModelStore : IDisposable
 {
-    private readonly Dictionary<string, Place> places = [];
+    private readonly Dictionary<(string Path, WeightPrecision Precision), Place> places = [];
+    private readonly Dictionary<string, WeightPrecision> automatic = [];
     private readonly HashSet<Use> uses = [];
     private readonly List<Retired> retired = [];
     private readonly Lock gate = new();
@@ -45,24 +46,33 @@ public sealed class ModelStore : IDisposable
         {
             lock (gate)
             {
-                return [.. places.Where(place => place.Value.Model is not null).Select(place => (place.Key, place.Value.Model)).OfType<(string, OpenModel)>()];
+                return [.. places.Where(place => place.Value.Model is not null).Select(place => (place.Key.Path, place.Value.Model)).OfType<(string, OpenModel)>()];
             }
         }
     }
 
+    /// <summary>As <see cref="Open(string, string, CancellationToken)"/> in float32.</summary>
+    public OpenModel Open(string? name, CancellationToken cancel) => Open(name, null, cancel);
+
     /// <summary>The model that a request's <c>model</c> member names (null = the embedded default), loaded when needed.</summary>
-    /// <exception cref="Interp.Contracts.InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem.</exception>
+    /// <param name="name">The model.</param>
+    /// <param name="precision">
+    /// Of its weights, as the request's member of this name says it (null = f32). What <c>auto</c> finds for a model holds until it is unloaded.
+    /// </param>
+    /// <param name="cancel">Cancels.</param>
+    /// <exception cref="Interp.Contracts.InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem, OutOfMemory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while it was loaded, or while another request loaded it.</exception>
-    public OpenModel Open(string? name, CancellationToken cancel)
+    public OpenModel Open(string? name, string? precision, CancellationToken cancel)
     {
         var path = ModelFolders.Resolve(name);
-        var place = PlaceOf(path);
+        var chosen = WeightPrecisions.Parse(precision ?? WeightPrecisions.Names[0]) ?? Automatic(path);
+        var place = PlaceOf(path, chosen);
 
         // Only those who want this model wait for it.
         place.Loading.Wait(cancel);
         try
         {
-            return place.Model ??= Load(path, cancel);
+            return place.Model ??= Load(path, chosen, cancel);
         }
         finally
         {
@@ -81,23 +91,26 @@ public sealed class ModelStore : IDisposable
         }
     }
 
-    /// <summary>Forgets the model at <paramref name="path"/>; its memory is given back when every use that has begun by now has ended.</summary>
+    /// <summary>Forgets the model at <paramref name="path"/> in every precision; its memory is given back when every use that has begun by now has ended.</summary>
     /// <returns>False where it was not loaded.</returns>
     public bool Unload(string path)
     {
-        Place? place;
+        List<Place> removed = [];
         lock (gate)
         {
-            if (!places.Remove(path, out place))
+            automatic.Remove(path);
+            foreach (var precision in Enum.GetValues<WeightPrecision>())
             {
-                return false;
+                if (places.Remove((path, precision), out var place))
+                {
+                    removed.Add(place);
+                    retired.Add(new Retired(place, [.. uses]));
+                }
             }
-
-            retired.Add(new Retired(place, [.. uses]));
         }
 
         CloseUnused();
-        return place.Model is not null;
+        return removed.Exists(place => place.Model is not null);
     }
 
     /// <summary>Models that are opened from now on run on so many threads; those of another number are unloaded.</summary>
@@ -112,7 +125,7 @@ public sealed class ModelStore : IDisposable
             }
 
             threads = count;
-            others = [.. places.Keys];
+            others = [.. places.Keys.Select(place => place.Path).Distinct()];
         }
 
         foreach (var path in others)
@@ -130,20 +143,37 @@ public sealed class ModelStore : IDisposable
         }
     }
 
-    private OpenModel Load(string path, CancellationToken cancel)
+    private OpenModel Load(string path, WeightPrecision precision, CancellationToken cancel)
     {
         var count = Volatile.Read(ref threads);
-        var loaded = ModelLoader.Load(path, count, cancel);
+        var loaded = ModelLoader.Load(path, precision, count, cancel);
         return new OpenModel(loaded, new Engine(loaded, count, PrefixBudget), derived);
     }
 
-    private Place PlaceOf(string path)
+    private WeightPrecision Automatic(string path)
     {
         lock (gate)
         {
-            if (!places.TryGetValue(path, out var place))
+            if (automatic.TryGetValue(path, out var known))
             {
-                places.Add(path, place = new Place());
+                return known;
+            }
+        }
+
+        var found = ModelLoader.ChoosePrecision(path);
+        lock (gate)
+        {
+            return automatic.TryAdd(path, found) ? found : automatic[path];
+        }
+    }
+
+    private Place PlaceOf(string path, WeightPrecision precision)
+    {
+        lock (gate)
+        {
+            if (!places.TryGetValue((path, precision), out var place))
+            {
+                places.Add((path, precision), place = new Place());
             }
 
             return place;

@@ -29,8 +29,8 @@ public sealed class OpenModel
 
     public Engine Engine { get; }
 
-    /// <summary>Precision of the engine's weights and products.</summary>
-    public string Precision { get; } = "f32";
+    /// <summary>Precision of the weights in memory.</summary>
+    public string Precision => WeightPrecisions.NameOf(Model.Precision);
 
     /// <summary>
     /// SHA-256 of the model's files, 64 lowercase hexadecimal digits; null for a model that has no files.
@@ -66,9 +66,12 @@ public sealed class OpenModel
     }
 
     /// <summary>Derived data of this model that was kept under <paramref name="name"/> and <paramref name="version"/>, or null. Waits as <see cref="Sha256"/> does.</summary>
-    public byte[]? ReadDerived(string name, int version) => Sha256 is { } key ? derived.Read(key, name, version) : null;
+    public byte[]? ReadDerived(string name, int version) => Sha256 is { } key ? derived.Read(key, DerivedName(name, Precision), version) : null;
 
     /// <summary>Keeps derived data of this model; see <see cref="DerivedData.Write"/>. Waits as <see cref="Sha256"/> does.</summary>
     /// <returns>True if it was kept.</returns>
-    public bool WriteDerived(string name, int version, ReadOnlySpan<byte> content) => Sha256 is { } key && derived.Write(key, name, version, content);
+    public bool WriteDerived(string name, int version, ReadOnlySpan<byte> content) => Sha256 is { } key && derived.Write(key, DerivedName(name, Precision), version, content);
+
+    /// <summary>Name under which data is kept that was derived from weights of a precision.</summary>
+    internal static string DerivedName(string name, string precision) => precision == "f32" ? name : $"{name}-{precision}";
 }

@@ -51,7 +51,7 @@ public sealed partial class CommandTests
     [GeneratedRegex(@"^(?:\$ )?\./interp (\S.*?)(?:\s+#.*|\s*;.*|\s*\|.*)?$", RegexOptions.Multiline)]
     private static partial Regex Command();
 
-    [GeneratedRegex(@"\bmodels (list|info|verify)\b")]
+    [GeneratedRegex(@"\bmodels (list|info|verify|clean)\b")]
     private static partial Regex Subcommand();
 
     [GeneratedRegex("'[^']*'|\"[^\"]*\"")]

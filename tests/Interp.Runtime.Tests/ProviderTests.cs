@@ -9,18 +9,25 @@ public sealed class ProviderTests
 {
     [TestMethod]
     [DataRow(null, null, null)]
-    [DataRow("auto", "0", "auto")]
+    [DataRow("auto", "0", "f32")]
     [DataRow("cpu", "CPU", "f32")]
     public void Defaults_and_their_names_are_the_CPU_in_float32(string? provider, string? device, string? precision) =>
         Assert.AreEqual(new ProviderChoice("cpu", "f32"), ProviderCatalog.Resolve(provider, device, precision));
+
+    [TestMethod]
+    [DataRow("f16")]
+    [DataRow("q8")]
+    [DataRow("auto")]
+    public void Other_precisions_are_taken_by_name(string precision) =>
+        Assert.AreEqual(new ProviderChoice("cpu", precision), ProviderCatalog.Resolve("cpu", null, precision));
 
     [TestMethod]
     [DataRow("cpuu", null, null, ErrorKind.SettingUnknown)]
     [DataRow("CPU", null, null, ErrorKind.SettingUnknown)]
     [DataRow("directml", null, null, ErrorKind.ProviderUnavailable)]
     [DataRow("webgpu", null, null, ErrorKind.ProviderUnavailable)]
-    [DataRow(null, null, "f16", ErrorKind.NotAvailable)]
-    [DataRow(null, null, "q8", ErrorKind.NotAvailable)]
+    [DataRow(null, null, "F16", ErrorKind.SettingUnknown)]
+    [DataRow(null, null, "q4", ErrorKind.SettingUnknown)]
     [DataRow(null, null, "f64", ErrorKind.SettingUnknown)]
     [DataRow(null, "1", null, ErrorKind.OutOfRange)]
     [DataRow(null, "-1", null, ErrorKind.OutOfRange)]

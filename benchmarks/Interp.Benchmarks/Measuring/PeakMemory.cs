@@ -26,6 +26,9 @@ public static class PeakMemory
         return Bytes("VmHWM:") - before;
     }
 
+    /// <summary>Greatest resident memory since the program began, in bytes; null where the system does not tell.</summary>
+    public static double? Greatest() => File.Exists(Status) ? Bytes("VmHWM:") : null;
+
     private static double Bytes(string member)
     {
         var line = File.ReadLines(Status).First(text => text.StartsWith(member, StringComparison.Ordinal));

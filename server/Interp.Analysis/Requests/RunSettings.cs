@@ -9,7 +9,7 @@ namespace Interp.Analysis;
 public static class RunSettings
 {
     /// <summary>Refuses what cannot be run, before a model is opened.</summary>
-    /// <exception cref="InterpException">SettingUnknown, ProviderUnavailable, OutOfRange (device), NotAvailable (precision, edits).</exception>
+    /// <exception cref="InterpException">SettingUnknown, ProviderUnavailable, OutOfRange (device), NotAvailable (edits).</exception>
     public static void Check(AnalysisRequest request)
     {
         ProviderCatalog.Resolve(request.Provider, request.Device, request.Precision);

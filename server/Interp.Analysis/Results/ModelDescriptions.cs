@@ -47,6 +47,11 @@ public static class ModelDescriptions
             Can = Abilities(facts),
             Card = ModelCard.Find(path)?.Members,
             Verified = KeptBadge.Of(facts.Source),
+            Precisions = [.. Enum.GetValues<WeightPrecision>().Select(precision => new PrecisionInfo(
+                WeightPrecisions.NameOf(precision),
+                WeightPrecisions.BytesOf(precision, facts.Source.Parameters),
+                KeptBadge.Of(facts.Source, precision: precision).Badge))],
+            AutoPrecision = WeightPrecisions.NameOf(WeightPrecisions.Choose(facts.Source.Parameters, AvailableMemory.Bytes)),
             Warnings = facts.Warnings,
         };
     }

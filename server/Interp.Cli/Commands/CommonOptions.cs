@@ -7,7 +7,7 @@ internal sealed class CommonOptions
 {
     public Option<string> Model { get; } = Text("--model", "NAME", "A model's name, folder or .gguf file; the embedded one by default.");
     public Option<string> Provider { get; } = Text("--provider", "NAME", "auto (default) or cpu, which are the same in this version; directml and webgpu come later and are refused.");
-    public Option<string> Precision { get; } = Text("--precision", "NAME", "f32 (default) or auto, which are the same in this version; f16 and q8 come later and are refused.");
+    public Option<string> Precision { get; } = Text("--precision", "NAME", "Weights in memory as f32 (default), f16 or q8: half and about a quarter of the memory; auto takes the first that leaves half of what is free.");
     public Option<bool> Json { get; } = Flag("--json", "Write the result as JSON; errors too.");
     public Option<string> Out { get; } = Text("--out", "FILE", "Write to FILE: .json, .csv, .md, and where the verb has a picture .svg, .png or .html.");
     public Option<bool> Quiet { get; } = Flag("--quiet", "No progress and no notes on standard error.");

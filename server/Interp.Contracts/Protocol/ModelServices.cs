@@ -14,8 +14,14 @@ public sealed record LoadedModel
     /// <summary>Absolute.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Bytes of its weights in memory.</summary>
+    /// <summary>Precision of its weights in memory: <c>f32</c>, <c>f16</c> or <c>q8</c>.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Bytes of its weights in memory of its own.</summary>
     public required long Bytes { get; init; }
+
+    /// <summary>Bytes of its weights that are read where they are in its files, which the system keeps in memory as long as there is room.</summary>
+    public long MappedBytes { get; init; }
 
     /// <summary>How it is run; absent until its files are hashed, which takes a moment after loading.</summary>
     public RunInfo? Run { get; init; }

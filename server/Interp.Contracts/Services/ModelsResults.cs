@@ -25,9 +25,30 @@ public sealed record ModelInfoResult
     /// <summary>Method to true, or to the reason why not.</summary>
     public required JsonObject Can { get; init; }
     public JsonObject? Card { get; init; }
+
+    /// <summary>Of float32 weights; the others' badges are in <see cref="Precisions"/>.</summary>
     public VerifiedInfo? Verified { get; init; }
+
+    /// <summary>What its weights take in each precision.</summary>
+    public required IReadOnlyList<PrecisionInfo> Precisions { get; init; }
+
+    /// <summary>What <c>auto</c> would choose now.</summary>
+    public required string AutoPrecision { get; init; }
     public required IReadOnlyList<string> Warnings { get; init; }
 }
+
+/// <summary>A precision of a model's weights.</summary>
+/// <param name="Precision"><c>f32</c>, <c>f16</c> or <c>q8</c>.</param>
+/// <param name="Bytes">Of memory that the weights take, about.</param>
+/// <param name="Badge">What a verification with this precision found.</param>
+public sealed record PrecisionInfo(string Precision, long Bytes, string Badge);
+
+/// <summary>Result of <c>models clean</c>: what Interp kept and can make again.</summary>
+/// <param name="Folder">Where it was; absent where the system has no such folder.</param>
+/// <param name="Files">By path.</param>
+/// <param name="Bytes">Of all of them.</param>
+/// <param name="Removed">False where they were only listed.</param>
+public sealed record CleanResult(string? Folder, IReadOnlyList<ModelFile> Files, long Bytes, bool Removed);
 
 /// <summary>A file of a model.</summary>
 public sealed record ModelFile(string Name, long Bytes);

@@ -48,9 +48,9 @@ internal sealed class AnalysisRunner(WorkTable works, ModelStore models, Current
     /// <summary>Loads a model (null = the default one) in its heavy lane, where it is not loaded.</summary>
     public Task<OpenModel> LoadAsync(string? name, ProgressWriter? progress, CancellationToken cancel)
     {
-        var model = name ?? settings.Model;
-        var plan = new WorkPlan($"interp/loadModel {model}", "interp/loadModel", Lane.Heavy, ModelKeys.Of(model));
-        return works.RunAsync(plan, context => models.Open(model, context.Cancel), progress, cancel);
+        var (model, precision) = (name ?? settings.Model, settings.Precision);
+        var plan = new WorkPlan($"interp/loadModel {precision} {model}", "interp/loadModel", Lane.Heavy, ModelKeys.Of(model));
+        return works.RunAsync(plan, context => models.Open(model, precision, context.Cancel), progress, cancel);
     }
 
     private Task<Answer> AnswerAsync(AnalysisRequest given, Lane lane, ProgressWriter? progress, CancellationToken cancel, bool isSent = false)

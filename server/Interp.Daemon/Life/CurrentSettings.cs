@@ -2,6 +2,7 @@ using Interp.Contracts;
 using Interp.Daemon.Results;
 using Interp.Models;
 using Interp.Runtime;
+using Interp.Runtime.Providers;
 
 namespace Interp.Daemon.Life;
 
@@ -18,6 +19,10 @@ internal sealed class CurrentSettings(DaemonOptions options, ModelStore models, 
 
     /// <summary>The model of requests that name none; null = the embedded one.</summary>
     public string? Model => NullIfEmpty(Value.Model) ?? options.Model;
+
+    /// <summary>The precision of what names none; null = the default.</summary>
+    /// <exception cref="InterpException">SettingUnknown.</exception>
+    public string? Precision => ProviderCatalog.Resolve(null, null, NullIfEmpty(Value.Precision)).Precision;
 
     /// <summary>Puts settings in force.</summary>
     public void Apply(DaemonSettings settings)

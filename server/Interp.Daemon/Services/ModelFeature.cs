@@ -34,7 +34,9 @@ internal sealed class ModelFeature(WorkTable works, AnalysisRunner runner, Model
     {
         Model = ResultFacts.Of(open.Model),
         Path = path,
+        Precision = open.Precision,
         Bytes = open.Model.Weights.Store.AllocatedBytes,
+        MappedBytes = open.Model.Weights.Store.MappedBytes,
         Run = open.IsHashed ? ResultFacts.Of(open, Stopwatch.GetTimestamp()) : null,
     };
 
@@ -49,12 +51,12 @@ internal sealed class ModelFeature(WorkTable works, AnalysisRunner runner, Model
 
     private Task<VerifyResult> VerifyAsync(ModelParams asked, Call call)
     {
-        var name = asked.Model ?? settings.Model;
+        var (name, precision) = (asked.Model ?? settings.Model, settings.Precision);
         return works.RunAsync(
-            new WorkPlan($"interp/verifyModel {name}", "interp/verifyModel", Lane.Heavy, ModelKeys.Of(name)),
+            new WorkPlan($"interp/verifyModel {precision} {name}", "interp/verifyModel", Lane.Heavy, ModelKeys.Of(name)),
             work =>
             {
-                var open = models.Open(name, work.Cancel);
+                var open = models.Open(name, precision, work.Cancel);
                 return new ModelVerifier(open).Verify(ResultFacts.Of(open), new Relay(work.Progress), work.Cancel);
             },
             call.Progress,

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Interp.Models.Families;
 using Interp.Models.Formats;
 
@@ -35,5 +36,23 @@ internal sealed record PlannedWeight(StoredTensor Tensor, SlotShape Shape, bool 
 
             return Sources[0];
         }
+    }
+
+    /// <summary>Decodes <paramref name="count"/> stored rows, multiplied by the scale.</summary>
+    public void Decode(int row, int count, Span<float> values)
+    {
+        var read = Tensor.Type.Read ?? throw new InvalidOperationException($"{Tensor.Name} was planned without a kernel.");
+        read(Bytes(row, count), values);
+        if (Scale != 1)
+        {
+            TensorPrimitives.Multiply(values, Scale, values);
+        }
+    }
+
+    /// <summary>The bytes of <paramref name="count"/> stored rows.</summary>
+    public ReadOnlySpan<byte> Bytes(int row, int count)
+    {
+        var rowBytes = Tensor.RowBytes(StoredColumns);
+        return Tensor.File.Bytes(Tensor.Offset + (row * rowBytes), checked((int)(count * rowBytes)));
     }
 }

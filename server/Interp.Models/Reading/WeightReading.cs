@@ -2,20 +2,20 @@ using Interp.Models.Families;
 
 namespace Interp.Models.Reading;
 
-/// <summary>Turns a plan into weights in memory: dequantised, in the one layout, in parallel.</summary>
+/// <summary>Turns a plan into weights in memory: in the one layout and the precision asked for, in parallel.</summary>
 internal static class WeightReading
 {
-    /// <summary>Least bytes for which a stored float32 matrix is used where it is instead of being copied.</summary>
-    private const long LeastMappedBytes = 1 << 20;
-
     /// <summary>Reads all weights of <paramref name="plan"/> into <paramref name="store"/> on <paramref name="threads"/> threads.</summary>
+    /// <exception cref="Interp.Contracts.InterpException">OutOfMemory; ModelUnsupported: a number that the precision has no place for.</exception>
     /// <exception cref="OperationCanceledException">As asked.</exception>
-    public static ModelWeights Read(WeightPlan plan, ModelSpec spec, WeightStore store, int threads, CancellationToken cancel)
+    public static ModelWeights Read(
+        WeightPlan plan, ModelSpec spec, WeightPrecision precision, WeightStore store, int threads, CancellationToken cancel)
     {
-        var copies = new List<WeightCopy>();
-        var model = plan.Model.ToDictionary(entry => entry.Key, entry => Place(entry.Value, store, copies));
-        var layers = plan.Layers.Select(layer => layer.ToDictionary(entry => entry.Key, entry => Place(entry.Value, store, copies))).ToArray();
-        ParallelPieces.Run(copies.SelectMany(copy => copy.Pieces()).ToArray(), threads, cancel);
+        var placement = new WeightPlacement(precision, store);
+        AvailableMemory.Check(plan.Layers.Prepend(plan.Model).Sum(slots => slots.Sum(entry => placement.BytesFor(entry.Key, entry.Value))), precision);
+        var model = plan.Model.ToDictionary(entry => entry.Key, entry => placement.Place(entry.Key, entry.Value));
+        var layers = plan.Layers.Select(layer => layer.ToDictionary(entry => entry.Key, entry => placement.Place(entry.Key, entry.Value))).ToArray();
+        ParallelPieces.Run(placement.Copies.SelectMany(copy => copy.Pieces()).ToArray(), threads, cancel);
         var none = store.Allocate(0, spec.Width);
         return new ModelWeights
         {
@@ -31,28 +31,6 @@ internal static class WeightReading
             UnembeddingBias = model.GetValueOrDefault(WeightSlot.UnembeddingBias),
         };
     }
-
-    private static Weight Place(PlannedWeight planned, WeightStore store, List<WeightCopy> copies)
-    {
-        if (IsUsable(planned) && planned.FirstSource is { } first)
-        {
-            var skipped = (long)first * planned.Tensor.RowBytes(planned.StoredColumns);
-            var pointer = planned.Tensor.File.Address(planned.Tensor.Offset + skipped);
-            if (pointer % sizeof(float) == 0)
-            {
-                store.Keep(planned.Tensor.File.Share());
-                return new Weight(store, pointer, planned.Shape.Rows, planned.Shape.Columns);
-            }
-        }
-
-        var weight = store.Allocate(planned.Shape.Rows, planned.Shape.Columns);
-        copies.Add(new WeightCopy(planned, weight, store));
-        return weight;
-    }
-
-    /// <summary>True where the bytes in the file are the weight.</summary>
-    private static bool IsUsable(PlannedWeight planned) => planned is { Turned: false, Scale: 1, Add: 0, Tensor.Type: { Name: "F32" } }
-        && planned.Shape.Kind != SlotKind.Vector && planned.Tensor.Bytes >= LeastMappedBytes;
 
     private static HeadTransform? Head(Dictionary<WeightSlot, Weight> model) =>
         model.TryGetValue(WeightSlot.HeadDense, out var dense) && Norm(model, WeightSlot.HeadNormGain, WeightSlot.HeadNormShift) is { } norm

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Interp.Runtime.Graphs;
 using Onnx;
@@ -5,13 +6,13 @@ using Onnx;
 namespace Interp.Runtime;
 
 /// <summary>
-/// Writes an ONNX model with its weights straight from their memory. Protobuf's own writer would need each weight as a byte string on the
+/// Writes an ONNX model with its weights from their memory, piece by piece. Protobuf's own writer would need each weight as a byte string on the
 /// managed heap; here only the lengths are computed beforehand.
 /// </summary>
-internal static unsafe class OnnxFile
+internal static class OnnxFile
 {
     private const uint LengthDelimited = 2;
-    private const int PieceBytes = 16 << 20;
+    private const int PieceEntries = 4 << 20;
 
     /// <summary>Writes <paramref name="model"/> with <paramref name="weights"/> as further initializers.</summary>
     public static void Write(
@@ -49,11 +50,12 @@ internal static unsafe class OnnxFile
     /// <summary>The values of a weight, little-endian as ONNX wants them, in pieces.</summary>
     public static void WriteValues(Stream stream, NamedWeight weight, CancellationToken cancel)
     {
-        var bytes = Bytes(weight);
-        for (long offset = 0; offset < bytes; offset += PieceBytes)
+        var matrix = weight.Weight;
+        var rows = Math.Max(1, PieceEntries / Math.Max(matrix.Columns, 1));
+        for (var first = 0; first < matrix.Rows; first += rows)
         {
             cancel.ThrowIfCancellationRequested();
-            stream.Write(new ReadOnlySpan<byte>((byte*)weight.Weight.Pointer + offset, (int)Math.Min(PieceBytes, bytes - offset)));
+            stream.Write(MemoryMarshal.AsBytes(matrix.RowRange(first, Math.Min(rows, matrix.Rows - first))));
         }
     }
 

@@ -21,7 +21,7 @@ internal static class PartGraphs
     {
         var graph = new GraphBuilder("embedding");
         graph.IntegerInput(Ids, (int?)null);
-        graph.Input(WeightNames.Embedding, weights.Embedding.Rows, weights.Embedding.Columns);
+        graph.Input(WeightNames.Embedding, weights.Embedding.IsFloat ? weights.Embedding.Rows : GraphBuilder.AnySize, weights.Embedding.Columns);
         if (weights.PositionEmbedding is { } positions)
         {
             graph.IntegerInput(PositionIds, (int?)null);

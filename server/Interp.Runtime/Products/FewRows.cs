@@ -1,4 +1,3 @@
-using Interp.Models;
 using Interp.Numerics;
 using Interp.Runtime.Sessions;
 
@@ -15,31 +14,33 @@ internal sealed unsafe class FewRows : IDisposable
 
     private readonly NativeFloats turned;
     private readonly int count;
-    private readonly Weight unembedding;
+    private readonly int width;
 
-    private FewRows(ReadOnlySpan<float> rows, int count, Weight unembedding)
+    private FewRows(ReadOnlySpan<float> rows, int count, int width)
     {
         this.count = count;
-        this.unembedding = unembedding;
-        turned = new NativeFloats(FewRowsProduct.TurnedLength(count, unembedding.Columns));
-        FewRowsProduct.Turn(rows, count, unembedding.Columns, turned.GetSpan());
+        this.width = width;
+        turned = new NativeFloats(FewRowsProduct.TurnedLength(count, width));
+        FewRowsProduct.Turn(rows, count, width, turned.GetSpan());
     }
 
     /// <summary>Prepares <paramref name="rows"/>; null where the general kernel is to be used: for fewer or more rows, and on machines without its instructions.</summary>
-    public static FewRows? Of(ReadOnlySpan<float> rows, int count, Weight unembedding) =>
-        FewRowsProduct.IsFast && count is >= FewestRows and <= FewRowsProduct.MostRows ? new FewRows(rows, count, unembedding) : null;
+    public static FewRows? Of(ReadOnlySpan<float> rows, int count, int width) =>
+        FewRowsProduct.IsFast && count is >= FewestRows and <= FewRowsProduct.MostRows ? new FewRows(rows, count, width) : null;
 
     /// <summary>Computes a tile; false where it is one for the general kernel.</summary>
-    public bool Multiply(TilePlan.Part part, float* values)
+    /// <param name="part">Which.</param>
+    /// <param name="tokens">Its rows of the unembedding.</param>
+    /// <param name="values">[rows, tokens], overwritten.</param>
+    public bool Multiply(TilePlan.Part part, float* tokens, float* values)
     {
         if (part.Tokens < FewestTokens)
         {
             return false;
         }
 
-        var width = unembedding.Columns;
-        var tokens = new ReadOnlySpan<float>((float*)unembedding.Pointer + ((long)part.FirstToken * width), part.Tokens * width);
-        FewRowsProduct.Multiply(turned.GetSpan(), count, tokens, width, new Span<float>(values, count * part.Tokens));
+        var matrix = new ReadOnlySpan<float>(tokens, part.Tokens * width);
+        FewRowsProduct.Multiply(turned.GetSpan(), count, matrix, width, new Span<float>(values, count * part.Tokens));
         return true;
     }
 

@@ -21,6 +21,7 @@ public sealed unsafe class VocabularyProduct : IDisposable
     private readonly Lazy<GemmKernel> product = new(() => new GemmKernel(transposeRight: true));
     private readonly Lazy<GemmKernel> weightedSum = new(() => new GemmKernel(transposeRight: false));
     private readonly NativeFloats?[] tiles;
+    private readonly TokenTiles tokenTiles;
     private readonly List<IDisposable> owned = [];
 
     /// <summary>Products with <paramref name="unembedding"/> [V, D] on <paramref name="threads"/> workers of its own.</summary>
@@ -34,6 +35,7 @@ public sealed unsafe class VocabularyProduct : IDisposable
         this.pool = pool;
         this.gate = gate;
         tiles = new NativeFloats?[pool.Workers];
+        tokenTiles = new TokenTiles(unembedding, pool.Workers);
     }
 
     /// <summary>[V, D].</summary>
@@ -72,7 +74,7 @@ public sealed unsafe class VocabularyProduct : IDisposable
         gate.Enter(cancel);
         try
         {
-            new WeightedSum(Unembedding, pool, weightedSum.Value).Run(fill, count, sums, cancel);
+            new WeightedSum(Unembedding, tokenTiles, pool, weightedSum.Value).Run(fill, count, sums, cancel);
         }
         finally
         {
@@ -90,7 +92,7 @@ public sealed unsafe class VocabularyProduct : IDisposable
 
         var plan = new TilePlan(count, Unembedding.Rows, pool.Workers);
         using var pin = rows.Pin();
-        using var few = FewRows.Of(rows.Span, count, Unembedding);
+        using var few = FewRows.Of(rows.Span, count, Unembedding.Columns);
         var first = (nint)pin.Pointer;
         for (var stage = 0; stage < plan.Stages; stage++)
         {
@@ -112,11 +114,12 @@ public sealed unsafe class VocabularyProduct : IDisposable
         var width = Unembedding.Columns;
         var buffer = tiles[worker] ??= new NativeFloats(TilePlan.MostValues);
         var values = buffer.At(0);
-        if (few is null || !few.Multiply(part, values))
+        var tokens = tokenTiles.Rows(worker, part.FirstToken, part.Tokens);
+        if (few is null || !few.Multiply(part, tokens, values))
         {
             product.Value.Multiply(
                 rows + ((long)part.FirstRow * width),
-                (float*)Unembedding.Pointer + ((long)part.FirstToken * width),
+                tokens,
                 values,
                 part.Rows,
                 width,
@@ -131,6 +134,7 @@ public sealed unsafe class VocabularyProduct : IDisposable
     {
         owned.ForEach(item => item.Dispose());
         Array.ForEach(tiles, tile => ((IDisposable?)tile)?.Dispose());
+        tokenTiles.Dispose();
         if (product.IsValueCreated)
         {
             product.Value.Dispose();

@@ -5,7 +5,7 @@ using Interp.Runtime.Sessions;
 namespace Interp.Runtime.Products;
 
 /// <summary>Weighted sums of unembedding rows, a tile of tokens at a time; each worker adds up its own tiles, then the workers' sums are added in order.</summary>
-internal sealed unsafe class WeightedSum(Weight unembedding, WorkerPool pool, GemmKernel kernel)
+internal sealed unsafe class WeightedSum(Weight unembedding, TokenTiles rows, WorkerPool pool, GemmKernel kernel)
 {
     private const int MostTokens = 2048;
     private const int FewestTokens = 64;
@@ -31,7 +31,7 @@ internal sealed unsafe class WeightedSum(Weight unembedding, WorkerPool pool, Ge
                     var firstToken = tile * tokensPerTile;
                     var tokens = Math.Min(tokensPerTile, unembedding.Rows - firstToken);
                     fill(firstToken, tokens, new Span<float>(weights.At(0), count * tokens));
-                    kernel.Multiply(weights.At(0), (float*)unembedding.Pointer + ((long)firstToken * width), product.At(0), count, tokens, width);
+                    kernel.Multiply(weights.At(0), rows.Rows(worker, firstToken, tokens), product.At(0), count, tokens, width);
                     TensorPrimitives.Add(total.GetSpan(), product.GetSpan(), total.GetSpan());
                 }
             });

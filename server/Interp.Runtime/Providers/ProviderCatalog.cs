@@ -1,5 +1,6 @@
 using System.Globalization;
 using Interp.Contracts;
+using Interp.Models;
 using Interp.Numerics;
 
 namespace Interp.Runtime.Providers;
@@ -9,7 +10,6 @@ public static class ProviderCatalog
 {
     /// <summary>The only device of the CPU provider.</summary>
     private const string CpuDevice = "cpu";
-    private static readonly string[] Precisions = ["f32", "f16", "q8", "auto"];
 
     /// <summary>All known providers, usable or not; the first is the default.</summary>
     public static IReadOnlyList<ExecutionProvider> All { get; } =
@@ -21,8 +21,7 @@ public static class ProviderCatalog
 
     /// <summary>What the members <c>provider</c>, <c>device</c> and <c>precision</c> of a request ask for; null stands for the default.</summary>
     /// <exception cref="InterpException">
-    /// SettingUnknown (with the nearest name), ProviderUnavailable (with the reason), NotAvailable (a precision that no provider has yet),
-    /// OutOfRange (a device index).
+    /// SettingUnknown (with the nearest name), ProviderUnavailable (with the reason), OutOfRange (a device index).
     /// </exception>
     public static ProviderChoice Resolve(string? provider, string? device, string? precision)
     {
@@ -50,16 +49,8 @@ public static class ProviderCatalog
 
     private static string Precision(string name)
     {
-        if (!Precisions.Contains(name, StringComparer.Ordinal))
-        {
-            throw Unknown("precision", name, Precisions);
-        }
-
-        return name is "f32" or "auto" ? "f32" : throw new InterpException(
-            ErrorKind.NotAvailable,
-            $"The precision {name} is not available on the provider cpu.",
-            "Use f32 or auto.",
-            new() { ["precision"] = name });
+        var names = WeightPrecisions.Names;
+        return names.Contains(name, StringComparer.Ordinal) ? name : throw Unknown("precision", name, [.. names]);
     }
 
     private static void CheckDevice(ExecutionProvider provider, string? device)
@@ -99,5 +90,5 @@ public static class ProviderCatalog
 
 /// <summary>A provider and a precision that can be used.</summary>
 /// <param name="Provider">Its name, e.g. <c>cpu</c>.</param>
-/// <param name="Precision"><c>f32</c>.</param>
+/// <param name="Precision">One of <see cref="WeightPrecisions.Names"/>.</param>
 public sealed record ProviderChoice(string Provider, string Precision);

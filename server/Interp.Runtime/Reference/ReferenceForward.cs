@@ -46,9 +46,10 @@ public sealed class ReferenceForward(ModelSpec spec, ModelWeights weights, int t
             var isPad = input.Ids[t] == spec.PadId;
             pads += isPad ? 1 : 0;
             var position = isPad ? input.Ids[t] : t - pads + spec.PositionOffset;
+            var token = weights.Embedding.Row(input.Ids[t]);
             for (var i = 0; i < spec.Width; i++)
             {
-                stream.Row(t)[i] = weights.Embedding.Row(input.Ids[t])[i] * spec.EmbeddingScale;
+                stream.Row(t)[i] = token[i] * spec.EmbeddingScale;
                 stream.Row(t)[i] += weights.PositionEmbedding?.Row(position)[i] ?? 0;
                 stream.Row(t)[i] += weights.TypeEmbedding?.Row(input.TypeAt(t))[i] ?? 0;
             }

@@ -57,6 +57,8 @@ public static class ReferenceProducts
     public static ReferenceTensor Write(ReferenceTensor x, Weight matrix, Weight? bias, int threads, CancellationToken cancel)
     {
         var y = new ReferenceTensor(x.Rows, matrix.Columns);
+        using var room = new WeightStore();
+        matrix = matrix.AsFloat(room);
         ForEachPiece(matrix.Columns, WriteColumns, threads, (first, columns) =>
         {
             var row = new double[columns];

@@ -18,10 +18,12 @@ internal sealed unsafe class ForwardRunner : IDisposable
     private readonly PartSessions parts;
 
     /// <summary>Prepares nothing yet: sessions are made when they are first needed.</summary>
-    public ForwardRunner(Model model, int threads)
+    /// <param name="model">The model.</param>
+    /// <param name="pool">As many workers as blocks get threads.</param>
+    public ForwardRunner(Model model, WorkerPool pool)
     {
         spec = model.Spec;
-        parts = new PartSessions(model, threads);
+        parts = new PartSessions(model, pool);
     }
 
     /// <summary>Runs the prompt up to what <paramref name="buffers"/> keep, the logits apart.</summary>
@@ -38,31 +40,18 @@ internal sealed unsafe class ForwardRunner : IDisposable
         OnnxNative.EnsureLoaded();
         using var options = new RunOptions();
         using var registration = cancel.Register(() => options.Terminate = true);
-        if (lease is { WantsCheck: true, Known: > 0 } && lease.Known < input.Length)
+        try
         {
-            lease.Checked(new SuffixCheck(spec, parts, lease).Agrees(input, options, cancel));
-        }
-
-        var plan = new PassPlan(spec, buffers, lease, input.Length, layers, final);
-        using var blocks = new BlockRunner(spec, parts, input.Length, lease);
-        using var rows = new RowScratch(spec, buffers, lease, input.Length);
-        var run = new Pass(input.Length, buffers, lease, plan, options, cancel);
-        Embed(run, input);
-        for (var layer = 0; layer < layers; layer++)
-        {
-            if (layer == layers - 1 && IsLarge(input.Length))
+            if (lease is { WantsCheck: true, Known: > 0 } && lease.Known < input.Length)
             {
-                // The arena would keep the high-water mark of the longest prompt for ever.
-                options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+                lease.Checked(new SuffixCheck(spec, parts, lease).Agrees(input, options, cancel));
             }
 
-            Block(run, layer, blocks, rows);
-            layerDone?.Report(layer + 1);
+            RunParts(input, buffers, lease, layers, final, layerDone, options, cancel);
         }
-
-        if (final)
+        finally
         {
-            FinalNorm(run, layers);
+            parts.EndPass();
         }
     }
 
@@ -86,6 +75,32 @@ internal sealed unsafe class ForwardRunner : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => parts.Dispose();
+
+    private void RunParts(
+        ModelInput input, TapBuffers buffers, PrefixLease? lease, int layers, bool final, IProgress<int>? layerDone, RunOptions options, CancellationToken cancel)
+    {
+        var plan = new PassPlan(spec, buffers, lease, input.Length, layers, final);
+        using var blocks = new BlockRunner(spec, parts, input.Length, lease);
+        using var rows = new RowScratch(spec, buffers, lease, input.Length);
+        var run = new Pass(input.Length, buffers, lease, plan, options, cancel);
+        Embed(run, input);
+        for (var layer = 0; layer < layers; layer++)
+        {
+            if (layer == layers - 1 && IsLarge(input.Length))
+            {
+                // The arena would keep the high-water mark of the longest prompt for ever.
+                options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+            }
+
+            Block(run, layer, blocks, rows);
+            layerDone?.Report(layer + 1);
+        }
+
+        if (final)
+        {
+            FinalNorm(run, layers);
+        }
+    }
 
     private void Embed(Pass run, ModelInput input)
     {

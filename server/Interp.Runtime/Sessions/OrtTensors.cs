@@ -20,10 +20,10 @@ internal static unsafe class OrtTensors
         return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, (nint)pointer, count * sizeof(float));
     }
 
-    /// <summary>A weight as its graph sees it.</summary>
+    /// <summary>A float32 weight as its graph sees it.</summary>
     public static OrtValue Over(NamedWeight weight) => Over((float*)weight.Weight.Pointer, weight.Shape);
 
-    /// <summary>A matrix [rows, columns].</summary>
+    /// <summary>A float32 matrix [rows, columns].</summary>
     public static OrtValue Over(Weight matrix) => Over((float*)matrix.Pointer, matrix.Rows, matrix.Columns);
 
     /// <summary>A vector of integers, copied.</summary>

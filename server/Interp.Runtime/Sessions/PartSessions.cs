@@ -12,7 +12,9 @@ internal sealed class PartSessions : IDisposable
     private readonly int threads;
     private readonly List<IDisposable> owned = [];
     private readonly Dictionary<string, GraphSession> blockSessions = [];
-    private readonly (IReadOnlyList<NamedWeight> Weights, OrtValue[] Values)?[] layers;
+    private readonly IReadOnlyList<NamedWeight>?[] layers;
+    private readonly OrtValue[]?[] layerValues;
+    private readonly LayerRoom? room;
     private readonly Lazy<GraphSession> embeddingSession;
     private readonly Lazy<OrtValue> embedding;
     private readonly Lazy<OrtValue?> positionEmbedding;
@@ -23,13 +25,17 @@ internal sealed class PartSessions : IDisposable
     private readonly Lazy<GraphSession> headSession;
     private readonly Lazy<OrtValue[]> head;
 
-    /// <summary>Sessions with <paramref name="threads"/> threads for the blocks; the ends of the stream are too small to share.</summary>
-    public PartSessions(Model model, int threads)
+    /// <summary>Sessions for the blocks with a thread for each worker; the ends of the stream are too small to share.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="pool">Decodes weights that are not float32.</param>
+    public PartSessions(Model model, WorkerPool pool)
     {
         this.model = model;
-        this.threads = threads;
+        threads = pool.Workers;
+        room = model.Precision == WeightPrecision.F32 ? null : Own(new LayerRoom(pool));
         var (spec, weights) = (model.Spec, model.Weights);
-        layers = new (IReadOnlyList<NamedWeight>, OrtValue[])?[spec.Layers];
+        layers = new IReadOnlyList<NamedWeight>?[spec.Layers];
+        layerValues = new OrtValue[]?[spec.Layers];
         embeddingSession = new(() => Session(PartGraphs.Embedding(spec, weights), 1));
         embedding = new(() => Own(OrtTensors.Over(weights.Embedding)));
         positionEmbedding = new(() => weights.PositionEmbedding is { } learned ? Own(OrtTensors.Over(learned)) : null);
@@ -61,10 +67,12 @@ internal sealed class PartSessions : IDisposable
             return;
         }
 
-        using var tokens = OrtTensors.Integers([.. input.Ids.Skip(first).Select(id => (long)id)]);
+        using var rowsOfTokens = TokenRows([.. input.Ids.Skip(first)]);
+        using var table = rowsOfTokens is null ? null : OrtTensors.Over(rowsOfTokens.At(0), count, model.Spec.Width);
+        using var tokens = OrtTensors.Integers([.. input.Ids.Skip(first).Select((id, index) => table is null ? (long)id : index)]);
         using var places = OrtTensors.Integers([.. model.Spec.PositionRows(input.Ids).Skip(first).Select(row => (long)row)]);
         using var types = OrtTensors.Integers([.. Enumerable.Range(first, count).Select(position => (long)input.TypeAt(position))]);
-        var inputs = new List<OrtValue> { tokens, embedding.Value };
+        var inputs = new List<OrtValue> { tokens, table ?? embedding.Value };
         if (positionEmbedding.Value is { } learned)
         {
             inputs.AddRange([places, learned]);
@@ -94,20 +102,34 @@ internal sealed class PartSessions : IDisposable
         return (BlockSession($"suffix on {count}", weights, () => Session(PartGraphs.SuffixBlock(model.Spec, weights), count)), values);
     }
 
+    /// <summary>Ends a pass: memory that only passes need goes back.</summary>
+    public void EndPass() => room?.Release();
+
     /// <inheritdoc/>
     public void Dispose() => owned.ForEach(item => item.Dispose());
 
     private (IReadOnlyList<NamedWeight> Weights, OrtValue[] Values) WeightsOf(int layer)
     {
-        if (layers[layer] is { } known)
+        var weights = layers[layer] ??= WeightNames.OfLayer(model.Weights.Layers[layer], model.Spec.Gated);
+        return (weights, room is null ? layerValues[layer] ??= Values(weights) : room.Fill(weights));
+    }
+
+    /// <summary>The rows of an embedding that is not float32, one for each token, [count, D]; null where the table itself is read.</summary>
+    private NativeFloats? TokenRows(int[] ids)
+    {
+        var (table, width) = (model.Weights.Embedding, model.Spec.Width);
+        if (table.IsFloat)
         {
-            return known;
+            return null;
         }
 
-        var weights = WeightNames.OfLayer(model.Weights.Layers[layer], model.Spec.Gated);
-        (IReadOnlyList<NamedWeight>, OrtValue[]) made = (weights, Values(weights));
-        layers[layer] = made;
-        return made;
+        var rows = new NativeFloats((long)ids.Length * width);
+        for (var index = 0; index < ids.Length; index++)
+        {
+            table.Read(ids[index], 1, rows.GetSpan().Slice(index * width, width));
+        }
+
+        return rows;
     }
 
     /// <summary>Layers with the same weights present share a session.</summary>

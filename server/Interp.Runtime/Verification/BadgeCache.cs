@@ -18,7 +18,7 @@ internal static class BadgeCache
 
     /// <summary>What was kept of the model with this hash for a provider and precision, or <see cref="Unverified"/>.</summary>
     public static VerifiedInfo Read(DerivedData derived, string sha256, string provider, string precision) =>
-        Parse(derived.Read(sha256, NameFor(provider, precision), Version));
+        Parse(derived.Read(sha256, OpenModel.DerivedName(NameFor(provider), precision), Version));
 
     private static VerifiedInfo Parse(byte[]? content)
     {
@@ -44,9 +44,10 @@ internal static class BadgeCache
         open.Verified = found;
     }
 
-    private static string NameFor(OpenModel open) => NameFor(open.Engine.Provider, open.Precision);
+    private static string NameFor(OpenModel open) => NameFor(open.Engine.Provider);
 
-    private static string NameFor(string provider, string precision) => $"verified-{provider}-{precision}-{Program}";
+    // The precision is part of every name under which something derived is kept.
+    private static string NameFor(string provider) => $"verified-{provider}-{Program}";
 
     /// <summary>Changes with every build of the code that reads and runs models: another program has to be verified anew.</summary>
     private static string Program { get; } = Convert.ToHexStringLower(SHA256.HashData(

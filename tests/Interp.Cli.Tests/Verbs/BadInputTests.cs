@@ -108,6 +108,13 @@ public sealed class BadInputTests
     }
 
     [TestMethod]
+    public void A_precision_that_does_not_exist_is_refused_with_the_nearest()
+    {
+        var error = Expect(4, "settingUnknown", "forward", "--model", "tiny/llama-gqa", "--ids", "1", "--precision", "f15");
+        Assert.AreEqual("f16", error.GetProperty("data").GetProperty("nearest").GetString());
+    }
+
+    [TestMethod]
     public void A_provider_that_cannot_be_used_exits_with_5() => Expect(5, "providerUnavailable", "forward", "--model", "tiny/llama-gqa", "--ids", "1", "--provider", "webgpu");
 
     [TestMethod]

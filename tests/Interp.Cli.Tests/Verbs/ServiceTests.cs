@@ -78,6 +78,59 @@ public sealed class ServiceTests
     }
 
     [TestMethod]
+    public void Info_says_what_each_precision_takes()
+    {
+        var run = TestConsole.Run(["models", "info", "tiny/gpt2", "--json"]);
+
+        using var json = JsonDocument.Parse(run.Out);
+        var parameters = json.RootElement.GetProperty("parameters").GetInt64();
+        var precisions = json.RootElement.GetProperty("precisions").EnumerateArray().ToArray();
+        CollectionAssert.AreEqual(new[] { "f32", "f16", "q8" }, precisions.Select(each => each.GetProperty("precision").GetString()).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { 4 * parameters, 2 * parameters, parameters * 34 / 32 }, precisions.Select(each => each.GetProperty("bytes").GetInt64()).ToArray());
+        Assert.AreEqual("f32", json.RootElement.GetProperty("autoPrecision").GetString());
+        StringAssert.Contains(TestConsole.Run(["models", "info", "tiny/gpt2"]).Out, "\nin memory\tf32 ");
+    }
+
+    [TestMethod]
+    [DataRow("f16", "f16")]
+    [DataRow("q8", "q8")]
+    [DataRow("auto", "f32")]
+    [DataRow(null, "f32")]
+    public void The_result_says_the_precision_that_was_used(string? asked, string used)
+    {
+        string[] option = asked is null ? [] : ["--precision", asked];
+        var run = TestConsole.Run(["forward", "--model", "tiny/gpt2", "--ids", "1,2,3", "--json", .. option]);
+
+        Assert.AreEqual(0, run.Exit, run.Error);
+        using var json = JsonDocument.Parse(run.Out);
+        Assert.AreEqual(used, json.RootElement.GetProperty("run").GetProperty("precision").GetString());
+        StringAssert.Contains(TestConsole.Run(["forward", "--model", "tiny/gpt2", "--ids", "1,2,3", .. option]).Out, $"cpu {used}");
+    }
+
+    [TestMethod]
+    public void Clean_says_what_is_kept_and_removes_it_unless_it_is_asked_not_to()
+    {
+        using var folder = new TemporaryFolder();
+        var kept = new Interp.Runtime.DerivedData(folder.At("cache"));
+        var hash = new string('a', 64);
+        Assert.IsTrue(kept.Write(hash, "verified-cpu", 1, [1, 2, 3]));
+        var file = Directory.GetFiles(folder.At("cache"), "*", SearchOption.AllDirectories).Single();
+
+        foreach (var dry in new[] { true, false })
+        {
+            string[] option = dry ? ["--dry-run"] : [];
+            var run = RealProcess.Run(["models", "clean", "--json", .. option], new Dictionary<string, string?> { ["INTERP_CACHE"] = folder.At("cache") });
+            Assert.AreEqual(0, run.Exit, run.Error);
+            using var json = JsonDocument.Parse(run.Text);
+            Assert.AreEqual(!dry, json.RootElement.GetProperty("removed").GetBoolean());
+            Assert.AreEqual(file, json.RootElement.GetProperty("files").EnumerateArray().Single().GetProperty("name").GetString());
+            Assert.IsGreaterThan(3, json.RootElement.GetProperty("bytes").GetInt64());
+            Assert.AreEqual(dry, File.Exists(file));
+        }
+    }
+
+    [TestMethod]
     public void Export_writes_one_file_and_says_how_large_it_is()
     {
         using var folder = new TemporaryFolder();

@@ -30,6 +30,8 @@ internal static class ModelPages
         Add("format", result.Format);
         Add("files", string.Join(", ", result.Files.Select(file => $"{file.Name} ({NumberText.Bytes(file.Bytes)})")));
         Add("parameters", NumberText.Count(result.Parameters));
+        Add("in memory", string.Join(", ", result.Precisions.Select(each =>
+            $"{each.Precision} {NumberText.Bytes(each.Bytes)}{(each.Badge == "unverified" ? "" : $" ({each.Badge})")}")) + $"; auto is {result.AutoPrecision} now");
         Add("tensors", string.Join(", ", result.TensorTypes.Select(type => $"{NumberText.Count(type.Value)} {type.Key}")));
         Add("sizes", $"{NumberText.Count(model.Layers)} layers, width {NumberText.Count(model.Width)}, {NumberText.Count(model.Heads)} heads of {NumberText.Count(model.HeadWidth)} ({NumberText.Count(model.KvHeads)} key/value), " + (model.FfWidth is int neurons ? $"feed-forward {NumberText.Count(neurons)}" : "no feed-forward matrices"));
         Add("vocabulary", (model.Vocabulary is int tokens ? NumberText.Count(tokens) + (result.Tied ? ", unembedding tied to the embedding" : "") : "no head: no predictions")
@@ -58,6 +60,27 @@ internal static class ModelPages
         }
 
         void Add(string name, Piece value) => table.Add(Piece.Dim(name), value);
+    }
+
+    /// <summary>What was removed, or would be.</summary>
+    public static void WriteClean(CleanResult result, IPage page)
+    {
+        var table = new TextTable(new("file"), Column.Numbers("size"));
+        foreach (var file in result.Files)
+        {
+            table.Add(file.Name, Piece.Number(NumberText.Bytes(file.Bytes)));
+        }
+
+        if (result.Files.Count > 0)
+        {
+            page.Table(table);
+        }
+
+        var count = NumberText.Count(result.Files.Count);
+        page.Facts(
+            new Piece(result.Removed ? $"{count} files removed" : $"{count} files would be removed"),
+            Piece.Number(NumberText.Bytes(result.Bytes)),
+            Piece.Dim(result.Folder ?? "the system has no cache folder"));
     }
 
     private static bool IsTrue(System.Text.Json.Nodes.JsonNode? value) => value is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.True;

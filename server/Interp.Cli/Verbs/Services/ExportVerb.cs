@@ -8,6 +8,7 @@ using Interp.Contracts;
 using Interp.Figures;
 using Interp.Models;
 using Interp.Runtime;
+using Interp.Runtime.Providers;
 
 namespace Interp.Cli.Verbs.Services;
 
@@ -38,7 +39,8 @@ internal sealed class ExportVerb : Verb
         var path = invocation.Out ?? throw new UsageException("`interp export` needs --out.", "Write interp export MODEL --out FILE.onnx.");
         OutFile.Prepare(path, [".onnx"]);
         var source = ModelFolders.Resolve(invocation.Parsed.GetValue(name) ?? invocation.Parsed.GetValue(invocation.Common.Model));
-        using var model = ModelLoader.Load(source, invocation.Threads, invocation.Cancel);
+        var precision = ProviderCatalog.Resolve(null, null, invocation.Parsed.GetValue(invocation.Common.Precision)).Precision;
+        using var model = ModelLoader.Load(source, WeightPrecisions.Parse(precision) ?? WeightPrecision.F32, invocation.Threads, invocation.Cancel);
         using var line = invocation.Console.ErrorIsTerminal && !invocation.Quiet ? new ProgressLine(invocation.Console.Error) : null;
         var total = model.Source.Parameters * sizeof(float);
         var files = OnnxExport.Write(model, path, line is null ? null : new Relay(line, total), invocation.Cancel);

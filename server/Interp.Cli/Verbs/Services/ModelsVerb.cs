@@ -6,11 +6,12 @@ using Interp.Cli.Rendering.Services;
 using Interp.Cli.Terminal;
 using Interp.Contracts;
 using Interp.Runtime;
+using Interp.Runtime.Providers;
 using Interp.Runtime.Verification;
 
 namespace Interp.Cli.Verbs.Services;
 
-/// <summary><c>models list | info | verify</c>.</summary>
+/// <summary><c>models list | info | verify | clean</c>.</summary>
 internal sealed class ModelsVerb : Verb
 {
     private readonly Argument<string?> name = new("NAME")
@@ -19,11 +20,13 @@ internal sealed class ModelsVerb : Verb
         Description = "A model's name, folder or .gguf file; that of --model or the embedded one by default.",
     };
 
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Only say what would be removed.", Arity = ArgumentArity.Zero };
+
     /// <inheritdoc/>
     public override string Name => "models";
 
     /// <inheritdoc/>
-    public override string Summary => "The models on this machine: list them, say what one is, or verify its numbers.";
+    public override string Summary => "The models on this machine: list them, say what one is, verify its numbers, or remove what was kept of them.";
 
     /// <inheritdoc/>
     public override string OutHelp => ServiceWriter.OutHelp;
@@ -34,6 +37,7 @@ internal sealed class ModelsVerb : Verb
         command.Add(new Command("list", "The models that are here, with their badges."));
         command.Add(new Command("info", "What a model is and which verbs it can serve.") { name });
         command.Add(new Command("verify", "Check a model's files and every activation against a float64 reference; the badge of later answers.") { name });
+        command.Add(new Command("clean", "Remove what Interp keeps of models and can make again: badges, hashes and tables for quicker answers. No model is touched.") { dryRun });
     }
 
     /// <inheritdoc/>
@@ -49,6 +53,9 @@ internal sealed class ModelsVerb : Verb
             case "info":
                 writer.Write(ModelDescriptions.Of(model), InterpJsonContext.Default.ModelInfoResult, ModelPages.WriteInfo);
                 return ExitCodes.Done;
+            case "clean":
+                writer.Write(Clean(invocation.Parsed.GetValue(dryRun)), InterpJsonContext.Default.CleanResult, ModelPages.WriteClean);
+                return ExitCodes.Done;
             default:
                 var result = Verify(model, invocation);
                 writer.Write(result, InterpJsonContext.Default.VerifyResult, VerifyPage.Write);
@@ -56,10 +63,18 @@ internal sealed class ModelsVerb : Verb
         }
     }
 
+    private static CleanResult Clean(bool dryRun)
+    {
+        var derived = DerivedData.OfSystem();
+        var files = derived.Clean(dryRun).Select(file => new ModelFile(file.Path, file.Bytes)).ToArray();
+        return new CleanResult(derived.Root, files, files.Sum(file => file.Bytes), Removed: !dryRun);
+    }
+
     private static VerifyResult Verify(string? model, Invocation invocation)
     {
         using var models = new ModelStore(invocation.Threads);
-        var open = models.Open(model, invocation.Cancel);
+        var precision = ProviderCatalog.Resolve(null, null, invocation.Parsed.GetValue(invocation.Common.Precision)).Precision;
+        var open = models.Open(model, precision, invocation.Cancel);
         using var line = invocation.Console.ErrorIsTerminal && !invocation.Quiet ? new ProgressLine(invocation.Console.Error) : null;
         return new ModelVerifier(open).Verify(ResultFacts.Of(open), line is null ? null : new Relay(line), invocation.Cancel);
     }
