@@ -40,14 +40,29 @@ public sealed class BlockPoolTests
     }
 
     [TestMethod]
-    public void One_large_block_waits_at_a_time()
+    public void Large_blocks_of_two_sizes_wait_side_by_side()
     {
         using var pool = new BlockPool();
-        var (old, last, small) = (pool.Take(5 << 20), pool.Take(6 << 20), pool.Take(1000));
-        pool.GiveBack(old);
+        var (many, few, small) = (pool.Take(50 << 20), pool.Take(5 << 20), pool.Take(1000));
+        pool.GiveBack(many);
+        pool.GiveBack(few);
         pool.GiveBack(small);
-        pool.GiveBack(last);
-        Assert.AreEqual(last.Bytes + small.Bytes, pool.FreeBytes);
+        Assert.AreSame(many, pool.Take(50 << 20));
+        Assert.AreSame(few, pool.Take(5 << 20));
+        pool.GiveBack(many);
+        pool.GiveBack(few);
+        pool.GiveBack(pool.Take(300 << 20));
+        Assert.IsLessThan(many.Bytes + (300L << 20), pool.FreeBytes, "a third one takes the place of the one that waits longest");
+    }
+
+    [TestMethod]
+    public void Block_that_is_a_little_too_small_makes_room_for_the_larger_one()
+    {
+        using var pool = new BlockPool();
+        pool.GiveBack(pool.Take(5 << 20));
+        var larger = pool.Take(8 << 20);
+        Assert.AreEqual(0, pool.FreeBytes);
+        pool.GiveBack(larger);
     }
 
     [TestMethod]

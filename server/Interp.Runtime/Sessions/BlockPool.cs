@@ -2,8 +2,8 @@ namespace Interp.Runtime.Sessions;
 
 /// <summary>
 /// Keeps the memory of a pass for the next one: fresh memory has to be cleared by the system first, which can take as long as writing the taps.
-/// One large block waits at a time, the last that was given back, and a few small ones; what is not taken again within two seconds goes back
-/// to the system, but for a little.
+/// Two large blocks wait at a time, so that passes with many taps and with few may take turns, and a few small ones; what is not taken again
+/// within two seconds goes back to the system, but for a little.
 /// </summary>
 internal sealed class BlockPool : IDisposable
 {
@@ -12,6 +12,9 @@ internal sealed class BlockPool : IDisposable
 
     /// <summary>Blocks from this size on are large.</summary>
     private const long Large = 4L << 20;
+
+    /// <summary>Large blocks that stay while in use.</summary>
+    private const int LargeBlocks = 2;
 
     /// <summary>Small blocks that stay while in use.</summary>
     private const int SmallBlocks = 4;
@@ -51,6 +54,9 @@ internal sealed class BlockPool : IDisposable
                 free.Remove(fitting);
                 return fitting;
             }
+
+            // What is a little too small will not be asked for again: the larger block serves instead.
+            Drop(block => block.Bytes >= Large && block.Bytes < bytes && block.Bytes >= bytes / MostSlack, keep: 0);
         }
 
         // Room for the next, slightly longer prompt.
@@ -69,7 +75,7 @@ internal sealed class BlockPool : IDisposable
             }
 
             free.Add(block);
-            Drop(other => other.Bytes >= Large, keep: 1);
+            Drop(other => other.Bytes >= Large, keep: LargeBlocks);
             Drop(other => other.Bytes < Large, keep: SmallBlocks);
             timer.Change(Idle, Timeout.InfiniteTimeSpan);
         }

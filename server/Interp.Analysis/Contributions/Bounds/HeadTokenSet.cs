@@ -1,3 +1,5 @@
+using Interp.Numerics;
+
 namespace Interp.Analysis.Contributions;
 
 /// <summary>S: the h most probable tokens of a base (equal probabilities by id), and τ, the greatest probability outside.</summary>
@@ -22,46 +24,13 @@ internal sealed class HeadTokenSet
     /// <summary>The set of size <paramref name="size"/> (at most V; 0 gives the empty set).</summary>
     public static HeadTokenSet Of(float[] probabilities, int size)
     {
-        var tokens = Greatest(probabilities, size);
-        var inside = new bool[probabilities.Length];
-        foreach (var token in tokens)
-        {
-            inside[token] = true;
-        }
-
-        var rest = 0f;
-        for (var token = 0; token < probabilities.Length; token++)
-        {
-            if (!inside[token])
-            {
-                rest = Math.Max(rest, probabilities[token]);
-            }
-        }
-
-        return new HeadTokenSet(tokens, [.. tokens.Select(token => probabilities[token] - rest)], rest);
-    }
-
-    private static int[] Greatest(float[] probabilities, int size)
-    {
-        if (size == probabilities.Length)
-        {
-            return [.. Enumerable.Range(0, size)];
-        }
-
-        var worstFirst = new PriorityQueue<int, (float Probability, int Order)>();
-        for (var token = 0; token < probabilities.Length && size > 0; token++)
-        {
-            var priority = (probabilities[token], -token);
-            if (worstFirst.Count < size)
-            {
-                worstFirst.Enqueue(token, priority);
-            }
-            else if (worstFirst.TryPeek(out _, out var worst) && worst.Probability < probabilities[token])
-            {
-                worstFirst.EnqueueDequeue(token, priority);
-            }
-        }
-
-        return [.. worstFirst.UnorderedItems.Select(item => item.Element).Order()];
+        // One more than S: the first token outside has the greatest probability there.
+        var ranking = new RankedHeap(Math.Min(size + 1, probabilities.Length), greatest: true);
+        ranking.Offer(probabilities, 0);
+        var ranked = ranking.Sorted();
+        var rest = size < ranked.Length ? ranked[size].Value : 0;
+        var tokens = Array.ConvertAll(ranked[..Math.Min(size, ranked.Length)], entry => entry.Id);
+        Array.Sort(tokens);
+        return new HeadTokenSet(tokens, Array.ConvertAll(tokens, token => probabilities[token] - rest), rest);
     }
 }

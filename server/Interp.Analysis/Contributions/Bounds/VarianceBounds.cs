@@ -23,6 +23,11 @@ internal sealed class VarianceBounds
     private (float[] Lengths, float[] Spreads)[] directions = [];
     private double[] reaches = [];
 
+    // Used again for every block: fresh memory of this size would be cleared by the system each time.
+    private float[] lensRows = [];
+    private float[] tokenRows = [];
+    private float[] tokenProducts = [];
+
     /// <summary>Bounds for the directions of <paramref name="set"/>; stage s uses S of size <paramref name="sizes"/>[s - 1], stage 0 none.</summary>
     public VarianceBounds(PartSet set, Bases bases, ScoreMap map, Engine engine, DirectionStatics statics, IReadOnlyList<int> sizes)
     {
@@ -124,11 +129,11 @@ internal sealed class VarianceBounds
         }
     }
 
-    /// <summary>d' · e_t of some directions and the tokens of a set, [directions, h].</summary>
-    private float[] Products(int layer, List<int> list, HeadTokenSet tokens, CancellationToken cancel)
+    /// <summary>d' · e_t of some directions and the tokens of a set, [directions, h]; valid until the next call.</summary>
+    private ReadOnlySpan<float> Products(int layer, List<int> list, HeadTokenSet tokens, CancellationToken cancel)
     {
         var width = bases.Readout.Width;
-        var lens = new float[list.Count * width];
+        var lens = Room(ref lensRows, list.Count * width);
         var options = new ParallelOptions { MaxDegreeOfParallelism = engine.Threads, CancellationToken = cancel };
         Parallel.For(0, list.Count, options, index =>
         {
@@ -136,16 +141,18 @@ internal sealed class VarianceBounds
             set.FillStream(layer, list[index], stream);
             bases.Readout.ToLens(stream, lens.AsSpan(index * width, width));
         });
-        var rows = new float[tokens.Tokens.Length * width];
+        var rows = Room(ref tokenRows, tokens.Tokens.Length * width).AsSpan(0, tokens.Tokens.Length * width);
         for (var token = 0; token < tokens.Tokens.Length; token++)
         {
-            bases.Readout.Token(tokens.Tokens[token]).CopyTo(rows.AsSpan(token * width));
+            bases.Readout.Token(tokens.Tokens[token]).CopyTo(rows[(token * width)..]);
         }
 
-        var products = new float[list.Count * tokens.Tokens.Length];
-        engine.Products.ByRows(lens, rows, products, width, cancel);
+        var products = Room(ref tokenProducts, list.Count * tokens.Tokens.Length).AsSpan(0, list.Count * tokens.Tokens.Length);
+        engine.Products.ByRows(lens.AsSpan(0, list.Count * width), rows, products, width, cancel);
         return products;
     }
+
+    private static float[] Room(ref float[] scratch, int length) => scratch = scratch.Length < length ? new float[length] : scratch;
 
     private HeadTokenSet TokensOf(int state, int size)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Interp.Models;
 using Interp.Numerics;
@@ -117,12 +118,14 @@ internal sealed class Bases
 
     private void Note(int state)
     {
-        var line = new float[Tokens];
+        var rented = ArrayPool<float>.Shared.Rent(Tokens);
+        var line = rented.AsSpan(0, Tokens);
         FillValues(state, line);
         values[state, 0] = line[Target];
         values[state, 1] = Contrast is int contrast ? line[contrast] : 0;
         var greatest = TensorPrimitives.Max<float>(line);
         normalisers[state] = greatest + Math.Log(ExponentialSums.Exp(line, greatest));
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     private void FillValues(int state, Span<float> line)
