@@ -40,6 +40,18 @@ export function browser() {
   return found;
 }
 
+/** True where the tests may install it without asking: 800 MB are not put into a person's home unasked. */
+export function mayInstall() {
+  return process.env.CI === 'true' || process.getuid?.() === 0;
+}
+
+/** Throws, with what to do, where the editor is not there and is not to be installed unasked. */
+export function requireEditor() {
+  if (!existsSync(complete) && !mayInstall()) {
+    throw new Problem('the editor is not installed; `node scripts/editor.mjs` installs it outside the checkout (800 MB, some minutes)');
+  }
+}
+
 /** Installs what is missing. What only root can install is installed by root, and named to everybody else. */
 export async function installEditor() {
   if (process.platform !== 'linux') {
@@ -79,7 +91,7 @@ async function install(folder) {
     PATH: `${join(home, 'bin')}${delimiter}${process.env.PATH}`,
     // The headers of exactly this Node.js come with it; nothing is fetched for compiling.
     npm_config_nodedir: home,
-    npm_config_jobs: 'max',
+    JOBS: 'max',
     npm_config_ignore_scripts: 'false',
     CI: 'true',
   }, ['install', '--save-exact', `code-server@${codeServer}`]);

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { requireContent } from './package-content.mjs';
 import { Problem, quietDotnet, requirePackages, requireTools, root } from './requirements.mjs';
 
 /** VS Code's names of systems, with .NET's. ONNX Runtime has no library for the others. */
@@ -29,6 +30,7 @@ export function packageFor(target, { quiet = false } = {}) {
   mkdirSync(folder, { recursive: true });
   publish(target, join(folder, 'server'));
   stage(target, folder);
+  requireContent(target, folder);
   const { version } = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8'));
   const file = join(root, 'artifacts', 'vsix', `interp-${target}-${version}.vsix`);
   mkdirSync(join(file, '..'), { recursive: true });

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Dialog, type FrameLocator, type Locator, type Page } from 'playwright-core';
-import { addressOf, startServer, writeSettings, type EditorOptions } from './server.js';
+import { addressOf, environmentOf, startServer, writeSettings, type EditorOptions } from './server.js';
 import type { Installation } from './setup.js';
 
 /** Long enough for a busy machine; nothing waits longer than its condition needs. */
@@ -27,6 +27,8 @@ export class Editor {
     private readonly server: ChildProcess,
     private readonly browser: Browser,
     private readonly data: string,
+    /** The environment of the editor and of what it starts. */
+    readonly environment: Record<string, string>,
     private readonly installation: Installation,
     private readonly options: EditorOptions,
   ) {}
@@ -50,7 +52,7 @@ export class Editor {
     const address = await addressOf(server);
     const browser = await chromium.launch({ executablePath: installation.chromium, args: ['--no-sandbox', ...quiet] });
     const context = await browser.newContext({
-      viewport: { width: 1180, height: 800 },
+      viewport: options.size ?? { width: 1180, height: 800 },
       deviceScaleFactor: options.scale ?? 1,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -58,7 +60,7 @@ export class Editor {
     page.setDefaultTimeout(limitMs);
     await page.goto(`${address}?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
-    return new Editor(page, folder, server, browser, data, installation, options);
+    return new Editor(page, folder, server, browser, data, environmentOf(home), installation, options);
   }
 
   /** Reloads the window as a person does who says that it may be left. */
@@ -204,7 +206,8 @@ export class Editor {
   /** What axe finds in the view: contrast of texts, names, roles. */
   async violations(): Promise<string[]> {
     await this.view().locator('body').waitFor();
-    const frame = this.page.frames().find((one) => one.name() === 'active-frame');
+    const element = await this.page.frameLocator('iframe.webview.ready').locator('#active-frame').elementHandle();
+    const frame = await element.contentFrame();
     // Evaluated, not added to the page: its policy lets no other script in.
     await frame?.evaluate(readFileSync(axe, 'utf8'));
     const found = await frame?.evaluate<string[]>(
@@ -254,6 +257,18 @@ export class Editor {
       .filter((name) => name.endsWith('Interp.log'))
       .map((name) => readFileSync(join(logs, name), 'utf8'))
       .join('');
+  }
+
+  /** Chooses another theme by its name in the list. */
+  async chooseTheme(name: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget:visible input[type=text]');
+    await input.fill('>Preferences: Color Theme');
+    await this.page.locator('.quick-input-list .monaco-list-row[aria-label^="Preferences: Color Theme"]').click();
+    await this.page.locator('.quick-input-widget:visible input[placeholder^="Select Color Theme"]').fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
   }
 
   /** Changes the person's settings as another window would: by the file. */

@@ -12,6 +12,7 @@ export interface EditorOptions {
   readonly theme?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly scale?: number;
+  readonly size?: { readonly width: number; readonly height: number };
   readonly folderName?: string;
   /** Settings that the folder itself brings along. */
   readonly folderSettings?: Readonly<Record<string, unknown>>;
@@ -53,10 +54,15 @@ function plainSettings(options: EditorOptions): Record<string, unknown> {
   };
 }
 
-/** No program is found on the way to this server: neither .NET nor Node.js is there for the extension. */
-export function startServer(installation: Installation, home: string, data: string): ChildProcess {
+/** A person's environment; nothing is on the way to programs but an empty folder. */
+export function environmentOf(home: string): Record<string, string> {
   const empty = join(home, 'bin');
   mkdirSync(empty, { recursive: true });
+  return { PATH: empty, HOME: home, LANG: 'C.UTF-8', TMPDIR: home };
+}
+
+/** No program is found on the way to this server: neither .NET nor Node.js is there for the extension. */
+export function startServer(installation: Installation, home: string, data: string): ChildProcess {
   const options = [
     '--auth',
     'none',
@@ -69,7 +75,7 @@ export function startServer(installation: Installation, home: string, data: stri
   return spawn(
     installation.node,
     [installation.codeServer, ...options, '--extensions-dir', join(installation.home, 'extensions'), '--user-data-dir', data],
-    { env: { PATH: empty, HOME: home, LANG: 'C.UTF-8', TMPDIR: home }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: environmentOf(home), stdio: ['ignore', 'pipe', 'pipe'] },
   );
 }
 

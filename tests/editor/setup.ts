@@ -1,10 +1,10 @@
 // Before the tests: the editor is installed and the package of this machine is built and put into it.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { editorPrograms, editorFolder, installEditor, browser } from '../../scripts/editor.mjs';
+import { browser, editorPrograms, installEditor, mayInstall, requireEditor } from '../../scripts/editor.mjs';
 import { ownTarget, packageAll } from '../../scripts/package.mjs';
 import { Problem } from '../../scripts/requirements.mjs';
 
@@ -38,7 +38,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
     }
 
     // Where everything can be installed nothing is passed over.
-    if (process.env['CI'] === 'true' || process.getuid?.() === 0) {
+    if (mayInstall()) {
       throw error;
     }
 
@@ -48,13 +48,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
 }
 
 async function install(): Promise<Installation> {
-  const mayInstall = process.env['CI'] === 'true' || process.getuid?.() === 0;
-  if (!mayInstall && !existsSync(editorFolder)) {
-    throw new Problem(
-      'the editor is not installed; `node scripts/editor.mjs` installs it outside the checkout (800 MB, some minutes)',
-    );
-  }
-
+  requireEditor();
   await installEditor();
   const programs = editorPrograms();
   const home = mkdtempSync(join(tmpdir(), `interp O'Brien Müller 山田 `));

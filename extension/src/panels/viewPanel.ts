@@ -127,10 +127,8 @@ export class ViewPanel {
         this.becomeReady();
         return;
       case 'run':
-        // A page that was hidden asks for its run again as one after a reload does: here the result is still known.
-        if (this.shown_ !== undefined && this.shown_.run === this.runs && isSame(message.request, this.shown_.request)) {
-          this.post({ type: 'show', ...this.shown_ });
-        } else {
+        // A page that was hidden and is made anew asks for what it showed before: what it is to show now is known here.
+        if (this.ready || this.asked === undefined) {
           await this.run(message.request, message.origin);
         }
 
@@ -179,8 +177,4 @@ export class ViewPanel {
     const reduced = vscode.workspace.getConfiguration('workbench').get<string>('reduceMotion') === 'on';
     this.post({ type: 'settings', settings: { pinned: this.pinned, reducedMotion: reduced } });
   }
-}
-
-function isSame(left: object, right: object): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
 }

@@ -101,7 +101,7 @@ export function neuronList(
       ...(hasWords ? [words(neuron.raised), words(neuron.lowered)] : []),
     ],
   });
-  const note = `${noteOf(high.length, low.length, of)}${result.heads ? '; bars on the scale of the heads' : ''}`;
+  const note = `${noteOf(high.length, low.length, of)}${result.heads ? '; scale of the heads' : ''}`;
   return { title: 'Feed-forward neurons', note, columns, top: high.map(row), bottom: low.map(row), scale };
 }
 
