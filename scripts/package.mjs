@@ -50,7 +50,7 @@ export function packageFor(target, { quiet = false } = {}) {
 function publish(target, folder) {
   run('dotnet', [
     'publish', join(root, 'server', 'Interp.Cli'), '-c', 'Release', '-r', targets[target], '--self-contained', 'true',
-    `-p:ArtifactsPath=${escaped(join(root, 'artifacts', 'package-build'))}`, `-p:PublishDir=${escaped(`${folder}/`)}`, '-p:HostBuild=true',
+    `-p:ArtifactsPath=${escaped(join(root, 'artifacts', 'package-build'))}`, `-p:PublishDir=${escaped(`${folder}/`)}`, '-p:HostBuild=true', `-p:OnnxNativeFor=${targets[target]}`,
     '-p:PublishReadyToRun=true', '-p:PublishDocumentationFiles=false', '-p:DebugType=none',
     '-p:UseSharedCompilation=false', '-p:RunAnalyzers=false', '-nodeReuse:false', '-v:quiet', '-nologo',
   ], { env: quietDotnet });

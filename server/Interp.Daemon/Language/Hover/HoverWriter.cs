@@ -25,9 +25,9 @@ internal static class HoverWriter
         text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{Code(word.Text)} **{word.Number}**")).Append("\n\n");
         text.Append("<table>\n<tr>\n");
         text.Append(CultureInfo.InvariantCulture, $"<td rowspan=\"{hover.Rows.Count + 1}\">{Caption}<br>\n{Image(hover)}<br>\n{Legend(hover)}");
-        if (hover.Facts.Count > 0)
+        foreach (var fact in hover.Facts)
         {
-            text.Append("<br>\n").Append(Fact(hover.Facts[0]));
+            text.Append("<br>\n").AppendJoin("", fact.Select(word => word.IsToken ? Code(word.Text) : MarkupText.Escape(word.Text)));
         }
 
         text.Append(CultureInfo.InvariantCulture, $"</td>\n<th align=\"right\">layer</th>\n<th align=\"left\" colspan=\"{hover.Rows[0].Words.Count}\">says ({hover.Mode} lens)</th>\n<th align=\"right\">{Code(hover.Followed)}&nbsp;rank</th>\n</tr>\n");
@@ -42,8 +42,7 @@ internal static class HoverWriter
             text.Append(CultureInfo.InvariantCulture, $"<td align=\"right\">{row.Rank}</td>\n</tr>\n");
         }
 
-        // An editor shows the upper part of a hover: the rows are above what repeats the picture in words.
-        return text.Append("</table>\n\n").AppendJoin("<br>\n", hover.Facts.Skip(1).Select(Fact)).ToString();
+        return text.Append("</table>\n").ToString();
     }
 
     private static string Markdown(TokenHover hover)
@@ -76,8 +75,6 @@ internal static class HoverWriter
 
         return text.ToString().TrimEnd();
     }
-
-    private static string Fact(IReadOnlyList<HoverWord> fact) => string.Concat(fact.Select(word => word.IsToken ? Code(word.Text) : MarkupText.Escape(word.Text)));
 
     private static string Place(TokenHover hover) => string.Create(CultureInfo.InvariantCulture, $"token {hover.Id}, position {hover.Position} of 0–{hover.Last}");
 
