@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Interp.Numerics;
 
@@ -63,13 +65,21 @@ public static class Quantise
         var greatest = Math.Abs(TensorPrimitives.MaxMagnitude(block));
         var scale = greatest / Levels;
         var kept = (Half)scale;
-        var inverse = kept > Half.Zero && Half.IsFinite(kept) ? 1 / scale : 0;
+        var inverse = Vector256.Create(kept > Half.Zero && Half.IsFinite(kept) ? 1 / scale : 0);
         BinaryPrimitives.WriteHalfLittleEndian(stored, kept);
-        for (var index = 0; index < Block; index++)
-        {
-            stored[2 + index] = (byte)(sbyte)MathF.Round(block[index] * inverse, MidpointRounding.AwayFromZero);
-        }
-
+        var first = Vector256.Narrow(Rounded(block, inverse), Rounded(block[8..], inverse));
+        var second = Vector256.Narrow(Rounded(block[16..], inverse), Rounded(block[24..], inverse));
+        Vector256.Narrow(first, second).CopyTo(MemoryMarshal.Cast<byte, sbyte>(stored[2..]));
         return !float.IsFinite(greatest) || scale < BeyondHalf;
+    }
+
+    /// <summary>Eight values times <paramref name="inverse"/>, rounded to the nearest integer, halves away from zero.</summary>
+    private static Vector256<int> Rounded(ReadOnlySpan<float> values, Vector256<float> inverse)
+    {
+        var scaled = Vector256.Create(values) * inverse;
+        var whole = Vector256.Truncate(scaled);
+        var away = Vector256.CopySign(Vector256<float>.One, scaled);
+        var rest = Vector256.Abs(scaled - whole);
+        return Vector256.ConvertToInt32(whole + (away & Vector256.GreaterThanOrEqual(rest, Vector256.Create(0.5f))));
     }
 }

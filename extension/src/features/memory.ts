@@ -11,9 +11,12 @@ export function registerMemory(interp: Interp): void {
     const items: vscode.QuickPickItem[] = [
       { label: bytes(resident), description: 'in memory, all together', iconPath: new vscode.ThemeIcon('server-process') },
       ...models.map((loaded) => ({
-        label: bytes(loaded.bytes),
-        description: `weights of ${loaded.model.name}`,
-        detail: loaded.path,
+        label: bytes(loaded.bytes + loaded.mappedBytes),
+        description: `weights of ${loaded.model.name} in ${loaded.precision}`,
+        detail:
+          loaded.mappedBytes > 0
+            ? `${loaded.path} (${bytes(loaded.mappedBytes)} of them read where they are in the file)`
+            : loaded.path,
         iconPath: new vscode.ThemeIcon('package'),
       })),
       {
