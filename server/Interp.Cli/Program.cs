@@ -1,5 +1,6 @@
 using System.Globalization;
 using Interp.Cli.Terminal;
+using Interp.Daemon;
 
 namespace Interp.Cli;
 
@@ -17,6 +18,11 @@ public static class Program
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        if (args is ["serve", ..])
+        {
+            DaemonHost.Prepare();
+        }
+
         var console = CommandConsole.OfProcess();
         using var signals = new Signals();
         try

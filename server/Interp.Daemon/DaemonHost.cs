@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Interp.Daemon.Lanes;
 using Interp.Daemon.Life;
 using Interp.Daemon.Methods;
@@ -16,17 +17,30 @@ public static class DaemonHost
     // Answers must not wait until the pool thinks that it needs another thread.
     private const int LeastPoolThreads = 8;
 
+    /// <summary>Loads what JSON-RPC needs on another thread, while the caller finds out what is to be served: the first reply comes so much earlier.</summary>
+    public static void Prepare() => Task.Run(() =>
+    {
+        using var unused = new JsonRpc(new HeaderDelimitedMessageHandler(Stream.Null, Stream.Null, Formatter()));
+        unused.AddLocalRpcMethod("unused", (JsonElement _, CancellationToken _) => Task.FromResult<RawJson?>(null));
+    });
+
     /// <summary>Serves and gives the exit code. Standard output belongs to the wire from now on.</summary>
     /// <param name="options">What the program gives.</param>
     /// <param name="cancel">Ends it as a signal does.</param>
     public static int Run(DaemonOptions options, CancellationToken cancel)
     {
         var (input, output) = StandardStreams.Take();
-        return Run(options, input, output, cancel);
+        var (code, isOver) = Serve(options, input, output, cancel);
+        if (!isOver)
+        {
+            AbruptEnd.With(code);
+        }
+
+        return code;
     }
 
-    /// <summary>Serves over any streams.</summary>
-    internal static int Run(DaemonOptions options, Stream input, Stream output, CancellationToken cancel)
+    /// <summary>Serves over any streams; gives the exit code, and whether all work has ended.</summary>
+    internal static (int Code, bool IsOver) Serve(DaemonOptions options, Stream input, Stream output, CancellationToken cancel)
     {
         ThreadPool.SetMinThreads(LeastPoolThreads, LeastPoolThreads);
         using var host = Build(options);
@@ -37,17 +51,16 @@ public static class DaemonHost
             services.GetRequiredService<ClientWatch>().Watch(client);
         }
 
-        var connection = Connect(services, input, output, life, log);
+        using var connection = Connect(services, input, output, life, log);
         using var signal = cancel.Register(() => _ = life.EndAsync("asked to end", 0));
         var code = life.Ended.GetAwaiter().GetResult();
-        End(connection, services, life);
         if (life.LostReason is { } reason)
         {
             options.Error.WriteLine($"interp serve: ended, {reason}");
             options.Error.Flush();
         }
 
-        return code;
+        return (code, life.IsIdle && !services.GetRequiredService<ModelStore>().IsInUse);
     }
 
     private static IHost Build(DaemonOptions options)
@@ -58,10 +71,12 @@ public static class DaemonHost
         return builder.Build();
     }
 
+    private static SystemTextJsonFormatter Formatter() =>
+        new() { JsonSerializerOptions = new(WireJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping } };
+
     private static RpcConnection Connect(IServiceProvider services, Stream input, Stream output, Lifetime life, DaemonLog log)
     {
-        var formatter = new SystemTextJsonFormatter { JsonSerializerOptions = new(WireJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping } };
-        var connection = new RpcConnection(new FrameHandler(input, output, formatter, life, log), log);
+        var connection = new RpcConnection(new FrameHandler(input, output, Formatter(), life, log), log);
         var link = services.GetRequiredService<ClientLink>();
         link.Connection = connection;
         var lanes = services.GetRequiredService<LaneBoard>();
@@ -74,15 +89,5 @@ public static class DaemonHost
 
         connection.StartListening();
         return connection;
-    }
-
-    /// <summary>Closes what work no longer uses. Work that could not be stopped keeps its model; the end of the process takes both.</summary>
-    private static void End(RpcConnection connection, IServiceProvider services, Lifetime life)
-    {
-        connection.Dispose();
-        if (life.IsIdle)
-        {
-            services.GetRequiredService<ModelStore>().Dispose();
-        }
     }
 }

@@ -27,6 +27,9 @@ public sealed record DaemonOptions
     /// <summary>The command line that gives the same result as a request.</summary>
     public required Func<JsonElement, string> CommandLine { get; init; }
 
+    /// <summary>How long the end waits for work that has been cancelled.</summary>
+    public TimeSpan LongestEnd { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>What <c>doctor</c> finds.</summary>
     public required Func<DoctorResult> Examine { get; init; }
 }

@@ -17,9 +17,10 @@ internal static class DaemonServices
     {
         services.AddSingleton(options);
         services.AddSingleton(new DaemonLog(options.LogFolder));
-        services.AddSingleton(_ => new ModelStore(options.Threads));
+        services.AddSingleton(_ => new ModelStore(options.Threads) { CopiesWeights = true });
         services.AddSingleton<LaneBoard>();
-        services.AddSingleton<Lifetime>();
+        services.AddSingleton(new Attention(TimeProvider.System));
+        services.AddSingleton(provider => new Lifetime(provider.GetRequiredService<LaneBoard>(), provider.GetRequiredService<DaemonLog>(), options.LongestEnd));
         services.AddSingleton<ClientWatch>();
         services.AddSingleton<CurrentSettings>();
         services.AddSingleton<ResultStore>();

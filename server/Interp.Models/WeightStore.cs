@@ -17,6 +17,9 @@ public sealed unsafe class WeightStore : IDisposable
     private nuint left;
     private bool disposed;
 
+    /// <summary>False copies what could be used as it lies in a file: what is mapped ends the process when the file is cut short.</summary>
+    public bool MapsFiles { get; init; } = true;
+
     /// <summary>Bytes allocated (mapped files not counted).</summary>
     public long AllocatedBytes { get; private set; }
 

@@ -2,7 +2,10 @@ using Interp.Models;
 
 namespace Interp.Runtime;
 
-/// <summary>The models that are open: each is loaded once, by path and precision, and closed with the store or when it is unloaded and nobody uses it any more.</summary>
+/// <summary>
+/// The models that are open: each is loaded once, by path and precision, and anew when its files have changed. It is closed when it is
+/// unloaded, or the store is disposed, and nobody uses it any more.
+/// </summary>
 public sealed class ModelStore : IDisposable
 {
     private readonly Dictionary<(string Path, WeightPrecision Precision), Place> places = [];
@@ -13,6 +16,7 @@ public sealed class ModelStore : IDisposable
     private readonly DerivedData derived;
     private int threads;
     private long prefixBudget;
+    private bool closed;
 
     /// <summary>A store whose models run on <paramref name="threads"/> threads; 0 = one per core.</summary>
     /// <param name="threads">Worker threads.</param>
@@ -21,6 +25,24 @@ public sealed class ModelStore : IDisposable
     {
         this.threads = threads;
         this.derived = derived ?? DerivedData.OfSystem();
+    }
+
+    /// <summary>
+    /// True for programs that run for long: weights are copied even where they could be used as they lie in the file, because what is
+    /// mapped ends the process when the file is cut short.
+    /// </summary>
+    public bool CopiesWeights { get; init; }
+
+    /// <summary>True while there is a use that has not ended.</summary>
+    public bool IsInUse
+    {
+        get
+        {
+            lock (gate)
+            {
+                return uses.Count > 0;
+            }
+        }
     }
 
     /// <summary>Bytes that each model may hold of earlier prompts, see <see cref="Engine.Prefix"/>; 0, the default, suits programs that answer once.</summary>
@@ -65,26 +87,42 @@ public sealed class ModelStore : IDisposable
     public OpenModel Open(string? name, string? precision, CancellationToken cancel)
     {
         var path = ModelFolders.Resolve(name);
-        var chosen = WeightPrecisions.Parse(precision ?? WeightPrecisions.Names[0]) ?? Automatic(path);
-        var place = PlaceOf(path, chosen);
+        while (true)
+        {
+            var chosen = WeightPrecisions.Parse(precision ?? WeightPrecisions.Names[0]) ?? Automatic(path);
+            var place = PlaceOf(path, chosen);
 
-        // Only those who want this model wait for it.
-        place.Loading.Wait(cancel);
-        try
-        {
-            return place.Model ??= Load(path, chosen, cancel);
-        }
-        finally
-        {
-            place.Loading.Release();
+            // Only those who want this model wait for it.
+            place.Loading.Wait(cancel);
+            try
+            {
+                if (place.Model is not { } known)
+                {
+                    return place.Model = Load(path, chosen, cancel);
+                }
+
+                if (!known.IsStale)
+                {
+                    return known;
+                }
+            }
+            finally
+            {
+                place.Loading.Release();
+            }
+
+            // Another one may have found out the same, and a newer one must stay.
+            Retire(path, removed => removed == place);
         }
     }
 
     /// <summary>Marks the time in which models are used: one that is unloaded meanwhile stays in memory until this ends.</summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public IDisposable BeginUse()
     {
         lock (gate)
         {
+            ObjectDisposedException.ThrowIf(closed, this);
             var use = new Use(this);
             uses.Add(use);
             return use;
@@ -93,25 +131,7 @@ public sealed class ModelStore : IDisposable
 
     /// <summary>Forgets the model at <paramref name="path"/> in every precision; its memory is given back when every use that has begun by now has ended.</summary>
     /// <returns>False where it was not loaded.</returns>
-    public bool Unload(string path)
-    {
-        List<Place> removed = [];
-        lock (gate)
-        {
-            automatic.Remove(path);
-            foreach (var precision in Enum.GetValues<WeightPrecision>())
-            {
-                if (places.Remove((path, precision), out var place))
-                {
-                    removed.Add(place);
-                    retired.Add(new Retired(place, [.. uses]));
-                }
-            }
-        }
-
-        CloseUnused();
-        return removed.Exists(place => place.Model is not null);
-    }
+    public bool Unload(string path) => Retire(path, _ => true).Exists(place => place.Model is not null);
 
     /// <summary>Models that are opened from now on run on so many threads; those of another number are unloaded.</summary>
     public void UseThreads(int count)
@@ -134,19 +154,23 @@ public sealed class ModelStore : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Opens nothing more. What is in use is closed when its use ends.</summary>
     public void Dispose()
     {
-        foreach (var place in places.Values.Concat(retired.Select(old => old.Place)))
+        lock (gate)
         {
-            place.Dispose();
+            closed = true;
+            retired.AddRange(places.Values.Select(place => new Retired(place, [.. uses])));
+            places.Clear();
         }
+
+        CloseUnused();
     }
 
     private OpenModel Load(string path, WeightPrecision precision, CancellationToken cancel)
     {
         var count = Volatile.Read(ref threads);
-        var loaded = ModelLoader.Load(path, precision, count, cancel);
+        var loaded = ModelLoader.Load(path, precision, count, cancel, CopiesWeights);
         return new OpenModel(loaded, new Engine(loaded, count, PrefixBudget), derived);
     }
 
@@ -171,6 +195,7 @@ public sealed class ModelStore : IDisposable
     {
         lock (gate)
         {
+            ObjectDisposedException.ThrowIf(closed, this);
             if (!places.TryGetValue((path, precision), out var place))
             {
                 places.Add((path, precision), place = new Place());
@@ -178,6 +203,28 @@ public sealed class ModelStore : IDisposable
 
             return place;
         }
+    }
+
+    /// <summary>Forgets the models at a path that are meant, in every precision.</summary>
+    private List<Place> Retire(string path, Func<Place, bool> isMeant)
+    {
+        List<Place> removed = [];
+        lock (gate)
+        {
+            automatic.Remove(path);
+            foreach (var precision in Enum.GetValues<WeightPrecision>())
+            {
+                if (places.TryGetValue((path, precision), out var place) && isMeant(place))
+                {
+                    places.Remove((path, precision));
+                    removed.Add(place);
+                    retired.Add(new Retired(place, [.. uses]));
+                }
+            }
+        }
+
+        CloseUnused();
+        return removed;
     }
 
     private void End(Use use)

@@ -8,6 +8,8 @@ namespace Interp.Runtime;
 public sealed class OpenModel
 {
     private readonly Task<string?> sha256;
+    private readonly SourceHash hash;
+    private readonly string? filesAtOpening;
     private readonly Lock gate = new();
     private readonly DerivedData derived;
     private VerifiedInfo? verified;
@@ -21,7 +23,8 @@ public sealed class OpenModel
         Model = model;
         Engine = engine;
         this.derived = derived ?? DerivedData.OfSystem();
-        var hash = new SourceHash(model.Source, this.derived);
+        hash = new SourceHash(model.Source, this.derived);
+        filesAtOpening = hash.State();
         sha256 = Task.Factory.StartNew(hash.Find, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -41,6 +44,9 @@ public sealed class OpenModel
 
     /// <summary>True when <see cref="Sha256"/> and what depends on it are there without waiting.</summary>
     public bool IsHashed => sha256.IsCompletedSuccessfully;
+
+    /// <summary>True when a file of the model is no longer what it was: another size or time, or gone.</summary>
+    public bool IsStale => sha256.IsFaulted || hash.State() != filesAtOpening;
 
     /// <summary>
     /// What <c>models verify</c> found of this model with this engine on this machine; <c>unverified</c> where it was not run.

@@ -60,6 +60,19 @@ internal sealed class SourceHash(ModelSource source, DerivedData derived)
         }
     }
 
+    /// <summary>Equal as long as paths, sizes and times of the files stay as they are; null where one is gone.</summary>
+    public string? State()
+    {
+        try
+        {
+            return Fingerprint();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private string PathOf(string name) => File.Exists(source.Path) ? source.Path : Path.Combine(source.Path, name);
 
     private string Fingerprint()

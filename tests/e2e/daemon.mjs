@@ -1,6 +1,6 @@
 // The real daemon under a client: over vscode-jsonrpc, and byte by byte for what no client sends.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,11 +42,11 @@ export class Daemon {
   }
 
   /** Speaks to it as an editor does. */
-  async connect(initializationOptions = { protocolVersion: 1 }) {
+  async connect(initializationOptions = { protocolVersion: 1 }, capabilities = {}) {
     this.connection = createMessageConnection(new StreamMessageReader(this.process.stdout), new StreamMessageWriter(this.process.stdin));
     this.connection.onError(() => undefined);
     this.connection.listen();
-    this.greeting = await this.request('initialize', { processId: null, rootUri: null, capabilities: {}, initializationOptions });
+    this.greeting = await this.request('initialize', { processId: null, rootUri: null, capabilities, initializationOptions });
     await this.connection.sendNotification('initialized', {});
     return this;
   }
@@ -100,6 +100,11 @@ export class Daemon {
   #change(what) {
     return new Promise((resolve, reject) => {
       const ended = () => reject(new Error(`the daemon ended before ${what}: ${this.#err}`));
+      if (this.process.stdout.closed) {
+        ended();
+        return;
+      }
+
       this.process.once('close', ended);
       this.process.stdout.once('data', () => {
         this.process.off('close', ended);
@@ -154,11 +159,11 @@ export function framesOf(bytes) {
   return { messages, rest };
 }
 
-/** Whether a process of this id is there. */
+/** Whether a process of this id runs. One that has ended stays in the table until its parent, or whoever took its place, asks for it. */
 export function isAlive(id) {
   try {
     process.kill(id, 0);
-    return true;
+    return process.platform !== 'linux' || !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${id}/stat`, 'utf8'));
   } catch {
     return false;
   }

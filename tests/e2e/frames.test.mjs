@@ -1,7 +1,7 @@
 // What no client should send, and how it is answered. One daemon takes all that it can go on from.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Daemon, tiny } from './daemon.mjs';
+import { Daemon, sweep } from './daemon.mjs';
 
 const limit = { timeout: 120_000 };
 const daemon = new Daemon();
@@ -82,12 +82,14 @@ test('A frame over 32 MB is refused by its id, and the next is served', limit, a
 });
 
 test('A second request with an id that is in use is refused, and the first is served', limit, async () => {
-  daemon.send({ id: 'twin', method: 'interp/contributions', params: { ...tiny, levels: ['layers'] } });
+  daemon.send({ id: 'twin', method: 'interp/contributions', params: sweep });
   daemon.send({ id: 'twin', method: 'interp/memory', params: {} });
   const answers = () => daemon.messages.filter(({ id }) => id === 'twin');
-  await daemon.until(() => answers().length === 2, 'two answers');
-  assert.equal(answers().filter(({ error }) => error?.code === -32600).length, 1);
-  assert.equal(answers().filter(({ result }) => result?.method === 'contributions').length, 1);
+  await daemon.until(() => answers().length === 1, 'the refusal');
+  assert.equal(answers()[0].error.code, -32600);
+  daemon.send({ method: '$/cancelRequest', params: { id: 'twin' } });
+  await daemon.until(() => answers().length === 2, 'the answer');
+  assert.equal(answers()[1].error.code, -32800);
 });
 
 for (const [name, bytes] of [['that is no header', 'GET / HTTP/1.1\r\n\r\n'], ['without a length', 'Content-Type: text\r\n\r\n{}'], ['whose length is no number', 'Content-Length: 1e9\r\n\r\n']]) {

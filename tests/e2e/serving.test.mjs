@@ -160,7 +160,6 @@ test('A picture of a request is drawn, and a request is repeated as a command li
 });
 
 test('Standard output carries frames only, though managed and native code print all the time (R91)', limit, async () => {
-  assert.match(daemon.errors, /printed by managed code/);
-  assert.match(daemon.errors, /printed by native code/);
+  await until(() => /printed by managed code/.test(daemon.errors) && /printed by native code/.test(daemon.errors));
   assert.ok(daemon.messages.length > 20);
 });

@@ -1,12 +1,11 @@
 using System.Globalization;
+using Interp.Daemon.Life;
 
 namespace Interp.Cli.Output;
 
-/// <summary>The log of unexpected faults in the system's state folder: stacks, never prompts. Two files of a megabyte at most.</summary>
+/// <summary>The log of unexpected faults in the system's state folder: stacks, never prompts; see <see cref="RotatingLog"/>.</summary>
 internal static class FaultLog
 {
-    private const long RotateAt = 1 << 20;
-
     /// <summary>The log file.</summary>
     public static string Path => System.IO.Path.Combine(Folder(), "interp.log");
 
@@ -26,14 +25,8 @@ internal static class FaultLog
     /// <summary>Appends a fault to <paramref name="path"/>, whose older half moves to a second file when it has grown large.</summary>
     internal static string Append(Exception failure, string path)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path) ?? ".");
-        if (new FileInfo(path) is { Exists: true, Length: > RotateAt })
-        {
-            File.Move(path, path + ".1", overwrite: true);
-        }
-
         var time = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        File.AppendAllText(path, $"{time} {Program.Version}\n{failure}\n\n");
+        RotatingLog.Append(path, $"{time} {Program.Version}\n{failure}\n\n");
         return path;
     }
 

@@ -10,7 +10,10 @@ public static class DocumentParser
     public const int MostProblems = 1000;
 
     /// <summary>Reads a text.</summary>
-    public static InterpDocument Parse(TextBuffer text, DocumentKind kind)
+    public static InterpDocument Parse(TextBuffer text, DocumentKind kind) => Parse(text, kind, null);
+
+    /// <summary>Reads a text, of which an earlier state was read: blocks outside the changed lines are taken from there.</summary>
+    internal static InterpDocument Parse(TextBuffer text, DocumentKind kind, EarlierReading? earlier)
     {
         var problems = new ProblemList();
         var lines = LinesOf(text);
@@ -18,7 +21,7 @@ public static class DocumentParser
         {
             DocumentKind.Prompt => [Verbatim(text, lines)],
             DocumentKind.Markdown => [.. MarkdownFences.Find(text, lines).Select(Read(text, problems))],
-            _ => [new SectionReader(text, lines, 0, problems).Read()],
+            _ => [new SectionReader(text, lines, 0, problems, earlier?.For(text)).Read()],
         };
         return new InterpDocument(text, kind, sections, problems.All(text));
     }

@@ -4,7 +4,7 @@ using Interp.Numerics;
 namespace Interp.Daemon.Documents;
 
 /// <summary>Reads the lines of a document, or of a fence: settings for all blocks, then the blocks.</summary>
-internal sealed class SectionReader(TextBuffer text, SourceLine[] lines, int firstIndex, ProblemList problems)
+internal sealed class SectionReader(TextBuffer text, SourceLine[] lines, int firstIndex, ProblemList problems, EarlierReading? earlier = null)
 {
     private const string Mark = "###";
 
@@ -17,11 +17,14 @@ internal sealed class SectionReader(TextBuffer text, SourceLine[] lines, int fir
             return WithoutHeader();
         }
 
-        var defaults = ReadDefaults(headers[0]);
+        var kept = earlier?.DefaultsBefore(headers[0], problems);
+        var defaults = kept ?? ReadDefaults(headers[0]);
         var blocks = new PromptBlock[headers.Length];
         for (var index = 0; index < headers.Length; index++)
         {
-            blocks[index] = ReadBlock(firstIndex + index, headers[index], index + 1 < headers.Length ? headers[index + 1] : lines.Length, defaults);
+            var end = index + 1 < headers.Length ? headers[index + 1] : lines.Length;
+            var known = kept is null ? null : earlier?.BlockOf(firstIndex + index, headers[index], end, problems);
+            blocks[index] = known ?? ReadBlock(firstIndex + index, headers[index], end, defaults);
         }
 
         return new DocumentSection(defaults, blocks);

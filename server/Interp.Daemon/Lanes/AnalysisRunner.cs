@@ -11,7 +11,7 @@ using Interp.Runtime;
 namespace Interp.Daemon.Lanes;
 
 /// <summary>Runs analyses in lanes: settings for what a request leaves open, identical requests joined, progress, cancellation.</summary>
-internal sealed class AnalysisRunner(WorkTable works, ModelStore models, CurrentSettings settings, ResultStore store, ResultJson json)
+internal sealed class AnalysisRunner(WorkTable works, ModelStore models, CurrentSettings settings, ResultStore store, ResultJson json, Attention attention)
 {
     private const int FewVectors = 64;
 
@@ -35,8 +35,11 @@ internal sealed class AnalysisRunner(WorkTable works, ModelStore models, Current
         (await AnswerAsync(request, lane, progress, cancel).ConfigureAwait(false)).Result;
 
     /// <summary>The same as JSON for the wire.</summary>
-    public async Task<RawJson?> JsonAsync(AnalysisRequest request, ProgressWriter? progress, CancellationToken cancel) =>
-        (await AnswerAsync(request, LaneOf(request), progress, cancel, isSent: true).ConfigureAwait(false)).Json;
+    public async Task<RawJson?> JsonAsync(AnalysisRequest request, ProgressWriter? progress, CancellationToken cancel)
+    {
+        attention.Note();
+        return (await AnswerAsync(request, LaneOf(request), progress, cancel, isSent: true).ConfigureAwait(false)).Json;
+    }
 
     /// <summary>The result of a request that is still kept, else a new one.</summary>
     public async Task<AnalysisResult> KeptOrNewAsync(AnalysisRequest request, ProgressWriter? progress, CancellationToken cancel)

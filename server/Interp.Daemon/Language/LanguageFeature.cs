@@ -4,6 +4,7 @@ using Interp.Analysis;
 using Interp.Contracts;
 using Interp.Daemon.Documents;
 using Interp.Daemon.Language.Protocol;
+using Interp.Daemon.Lanes;
 using Interp.Daemon.Life;
 using Interp.Daemon.Methods;
 using Interp.Daemon.Services;
@@ -23,10 +24,11 @@ internal sealed class LanguageFeature : IFeature, IDocumentPrompts
     private readonly ClientEditor editor;
     private readonly DaemonLog log;
     private readonly Func<LanguageSettings> settings;
+    private readonly Attention attention;
     private HoverFormat format;
 
     /// <summary>The feature over the lanes and settings of the daemon.</summary>
-    public LanguageFeature(LaneRequests lanes, CurrentSettings current, IClient client, DaemonLog log)
+    public LanguageFeature(LaneRequests lanes, CurrentSettings current, IClient client, Attention attention, DaemonLog log)
     {
         settings = () => SettingsOf(current);
         var runner = new RememberingRunner(lanes, settings);
@@ -35,7 +37,8 @@ internal sealed class LanguageFeature : IFeature, IDocumentPrompts
         completions = new Completions(runner, settings, () => [.. ModelCatalog.List().Select(model => model.Name)], TimeProvider.System);
         documents = new DocumentReader(runner, readings, settings);
         editor = new ClientEditor(client);
-        watch = new DocumentWatch(readings, editor, TimeProvider.System);
+        watch = new DocumentWatch(readings, editor, attention, TimeProvider.System);
+        this.attention = attention;
         this.log = log;
         current.Changed += FollowAll;
     }
@@ -65,22 +68,22 @@ internal sealed class LanguageFeature : IFeature, IDocumentPrompts
     public void Register(MethodTable methods)
     {
         var json = LanguageJsonContext.Default;
-        methods.Notification("textDocument/didOpen", json.DidOpenParams, given => Follow(store.Open(given.TextDocument)));
-        methods.Notification("textDocument/didChange", json.DidChangeParams, given => Follow(store.Change(given.TextDocument.Uri, given.TextDocument.Version, given.ContentChanges)));
-        methods.Notification("textDocument/didClose", json.DocumentParams, given => Close(given.TextDocument.Uri));
-        methods.OptionalRequest("textDocument/hover", json.PositionParams, json.Hover, (given, call) =>
-            Of(given.TextDocument, document => hovers.ReadAsync(document, given.Position, format, call.Cancel)));
-        methods.OptionalRequest("textDocument/codeLens", json.DocumentParams, json.CodeLensArray, (given, _) =>
+        methods.Notification("textDocument/didOpen", () => json.DidOpenParams, given => Follow(store.Open(given.TextDocument)));
+        methods.Notification("textDocument/didChange", () => json.DidChangeParams, given => Follow(store.Change(given.TextDocument.Uri, given.TextDocument.Version, given.ContentChanges)));
+        methods.Notification("textDocument/didClose", () => json.DocumentParams, given => Close(given.TextDocument.Uri));
+        methods.OptionalRequest("textDocument/hover", () => json.PositionParams, () => json.Hover, (given, call) =>
+            Of(given.TextDocument, document => HoverAsync(document, given.Position, call.Cancel)));
+        methods.OptionalRequest("textDocument/codeLens", () => json.DocumentParams, () => json.CodeLensArray, (given, _) =>
             Now(given.TextDocument, document => settings().CodeLensEnabled ? CodeLenses.Of(document, readings) : []));
-        methods.OptionalRequest("textDocument/inlayHint", json.RangeParams, json.InlayHintArray, (given, _) =>
+        methods.OptionalRequest("textDocument/inlayHint", () => json.RangeParams, () => json.InlayHintArray, (given, _) =>
             Now(given.TextDocument, document => InlayHints.Of(document, given.Range, readings)));
-        methods.OptionalRequest("textDocument/codeAction", json.CodeActionParams, json.CodeActionArray, (given, _) =>
+        methods.OptionalRequest("textDocument/codeAction", () => json.CodeActionParams, () => json.CodeActionArray, (given, _) =>
             Now(given.TextDocument, document => QuickFixes.Of(document, given, readings)));
-        methods.OptionalRequest("textDocument/completion", json.PositionParams, json.CompletionList, (given, call) =>
+        methods.OptionalRequest("textDocument/completion", () => json.PositionParams, () => json.CompletionList, (given, call) =>
             Of(given.TextDocument, async document => (CompletionList?)await completions.ReadAsync(document, given.Position, call.Cancel).ConfigureAwait(false)));
-        methods.OptionalRequest("textDocument/documentSymbol", json.DocumentParams, json.DocumentSymbolArray, (given, _) =>
+        methods.OptionalRequest("textDocument/documentSymbol", () => json.DocumentParams, () => json.DocumentSymbolArray, (given, _) =>
             Now(given.TextDocument, Outline.Symbols));
-        methods.OptionalRequest("textDocument/foldingRange", json.DocumentParams, json.FoldingRangeArray, (given, _) =>
+        methods.OptionalRequest("textDocument/foldingRange", () => json.DocumentParams, () => json.FoldingRangeArray, (given, _) =>
             Now(given.TextDocument, Outline.Folds));
         RegisterOwn(methods);
     }
@@ -105,14 +108,13 @@ internal sealed class LanguageFeature : IFeature, IDocumentPrompts
 
     private void RegisterOwn(MethodTable methods)
     {
-        var request = InterpJsonContext.Default.DocumentRequest;
-        var result = InterpJsonContext.Default.DocumentResult;
-        methods.Request("interp/document", request, result, (given, call) =>
+        var json = InterpJsonContext.Default;
+        methods.Request("interp/document", () => json.DocumentRequest, () => json.DocumentResult, (given, call) =>
         {
             var document = store.Get(given.TextDocument.Uri);
             return Task.Run(() => documents.ReadAsync(document, given.Position, call.Cancel));
         });
-        methods.Request("interp/runExpectations", request, result, (given, call) =>
+        methods.Request("interp/runExpectations", () => json.DocumentRequest, () => json.DocumentResult, (given, call) =>
         {
             var document = store.Get(given.TextDocument.Uri);
             return Task.Run(async () =>
@@ -122,6 +124,19 @@ internal sealed class LanguageFeature : IFeature, IDocumentPrompts
                 return answer;
             });
         });
+    }
+
+    private async Task<Hover?> HoverAsync(OpenDocument document, TextPosition position, CancellationToken cancel)
+    {
+        attention.Note();
+        try
+        {
+            return await hovers.ReadAsync(document, position, format, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            attention.Note();
+        }
     }
 
     /// <summary>Answers from a document as it is now, away from the thread of the state lane; null for one that is not open.</summary>

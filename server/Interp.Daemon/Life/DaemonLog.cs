@@ -2,10 +2,9 @@ using System.Globalization;
 
 namespace Interp.Daemon.Life;
 
-/// <summary>The log of the daemon: what happened and stacks of faults, never prompts. Two files of a megabyte at most.</summary>
+/// <summary>The log of the daemon: what happened and stacks of faults, never prompts; see <see cref="RotatingLog"/>.</summary>
 public sealed class DaemonLog
 {
-    private const long RotateAt = 1 << 20;
     private readonly Lock gate = new();
     private readonly string path;
     private int faults;
@@ -43,13 +42,7 @@ public sealed class DaemonLog
 
     private void Append(string text)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path) ?? ".");
-        if (new FileInfo(path) is { Exists: true, Length: > RotateAt })
-        {
-            File.Move(path, path + ".1", overwrite: true);
-        }
-
         var time = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        File.AppendAllText(path, string.Create(CultureInfo.InvariantCulture, $"{time} {Environment.ProcessId} {text}\n"));
+        RotatingLog.Append(path, string.Create(CultureInfo.InvariantCulture, $"{time} {Environment.ProcessId} {text}\n"));
     }
 }

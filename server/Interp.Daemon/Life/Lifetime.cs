@@ -7,11 +7,11 @@ namespace Interp.Daemon.Life;
 /// From the first message to the exit code. However the end comes (shutdown and exit, the end of input, a signal, the death of the client),
 /// it takes the same path: new work is refused, what runs is cancelled and waited for, then the process ends.
 /// </summary>
-internal sealed class Lifetime(LaneBoard lanes, DaemonLog log) : ILink, IDisposable
+internal sealed class Lifetime(LaneBoard lanes, DaemonLog log, TimeSpan longestWait) : ILink, IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource stopping = new();
     private readonly TaskCompletionSource<int> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RequestCount shutdowns = new();
     private readonly Lock gate = new();
     private readonly long started = Stopwatch.GetTimestamp();
     private Task? drained;
@@ -24,7 +24,7 @@ internal sealed class Lifetime(LaneBoard lanes, DaemonLog log) : ILink, IDisposa
     public bool IsInitialized { get; set; }
 
     /// <summary>True once <c>shutdown</c> was asked for or the end has come otherwise.</summary>
-    public bool IsEnding => stopping.IsCancellationRequested;
+    public bool IsEnding => Volatile.Read(ref drained) is not null;
 
     /// <summary>Cancelled when the end begins: what runs, runs under it.</summary>
     public CancellationToken Stopping => stopping.Token;
@@ -38,10 +38,10 @@ internal sealed class Lifetime(LaneBoard lanes, DaemonLog log) : ILink, IDisposa
     /// <summary>True when all work had ended before the process does.</summary>
     public bool IsIdle => drained is { IsCompletedSuccessfully: true } && lanes.IsIdle;
 
-    /// <summary>Number of requests that are not answered yet, those to end it left out.</summary>
+    /// <summary>Requests that are not answered yet, those to end it left out, and notifications that are being served.</summary>
     public RequestCount Requests { get; } = new();
 
-    /// <summary>Refuses new work, cancels what runs and waits for it, at most two seconds. Called again it waits for the same.</summary>
+    /// <summary>Refuses new work, cancels what runs and waits for it, but not for ever. Called again it waits for the same.</summary>
     public Task DrainAsync(string reason)
     {
         lock (gate)
@@ -54,6 +54,7 @@ internal sealed class Lifetime(LaneBoard lanes, DaemonLog log) : ILink, IDisposa
     public async Task EndAsync(string reason, int code)
     {
         await DrainAsync(reason).ConfigureAwait(false);
+        await ShutdownsAnsweredAsync().ConfigureAwait(false);
         ended.TrySetResult(code);
     }
 
@@ -61,18 +62,33 @@ internal sealed class Lifetime(LaneBoard lanes, DaemonLog log) : ILink, IDisposa
     public async Task InputEndedAsync()
     {
         await DrainAsync("standard input ended").ConfigureAwait(false);
+        await ShutdownsAnsweredAsync().ConfigureAwait(false);
         ended.TrySetResult(lost is null ? 0 : 1);
     }
 
     /// <inheritdoc/>
+    public void Asked(bool isShutdown) => CountOf(isShutdown).Enter();
+
+    /// <inheritdoc/>
+    public void Answered(bool isShutdown) => CountOf(isShutdown).Exit();
+
+    /// <inheritdoc/>
     public void Lost(string reason)
     {
+        // Answers can no longer be written.
+        Requests.Abandon();
+        shutdowns.Abandon();
         Interlocked.CompareExchange(ref lost, reason, null);
         _ = EndAsync(reason, 1);
     }
 
     /// <inheritdoc/>
     public void Dispose() => stopping.Dispose();
+
+    private RequestCount CountOf(bool isShutdown) => isShutdown ? shutdowns : Requests;
+
+    /// <summary>Who asks for the shutdown may send the exit at once, and is answered all the same.</summary>
+    private async Task ShutdownsAnsweredAsync() => await Task.WhenAny(shutdowns.WhenNone(), Task.Delay(longestWait)).ConfigureAwait(false);
 
     private Task BeginDrain(string reason)
     {
@@ -84,7 +100,7 @@ internal sealed class Lifetime(LaneBoard lanes, DaemonLog log) : ILink, IDisposa
     {
         await stopping.CancelAsync().ConfigureAwait(false);
         var everything = Task.WhenAll(lanes.WhenIdle(), Requests.WhenNone());
-        if (await Task.WhenAny(everything, Task.Delay(LongestWait)).ConfigureAwait(false) != everything)
+        if (await Task.WhenAny(everything, Task.Delay(longestWait)).ConfigureAwait(false) != everything)
         {
             log.Write("work did not end in time");
         }

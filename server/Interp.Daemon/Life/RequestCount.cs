@@ -6,6 +6,7 @@ internal sealed class RequestCount
     private readonly Lock gate = new();
     private TaskCompletionSource? none;
     private int count;
+    private bool isAbandoned;
 
     /// <summary>One more.</summary>
     public void Enter()
@@ -28,13 +29,23 @@ internal sealed class RequestCount
         }
     }
 
-    /// <summary>When there is none.</summary>
+    /// <summary>Nobody waits any more.</summary>
+    public void Abandon()
+    {
+        lock (gate)
+        {
+            isAbandoned = true;
+            none?.TrySetResult();
+        }
+    }
+
+    /// <summary>When there is none, or nobody waits any more.</summary>
     public Task WhenNone()
     {
         lock (gate)
         {
-            none = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (count == 0)
+            none = none is { Task.IsCompleted: false } ? none : new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (count == 0 || isAbandoned)
             {
                 none.SetResult();
             }

@@ -27,14 +27,20 @@ internal sealed class Endpoint(MethodEntry entry, LaneBoard lanes, Lifetime life
             return await entry.Start(arguments, new Call { Cancel = cancel, Params = arguments }).ConfigureAwait(false);
         }
 
+        if (entry.IsRequest)
+        {
+            return await InOrder(arguments, cancel).ConfigureAwait(false);
+        }
+
         life.Requests.Enter();
         try
         {
             return await InOrder(arguments, cancel).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!entry.IsRequest)
+#pragma warning disable CA1031 // Nobody would hear of it.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
-            // Nobody hears of a notification that failed.
             log.Write($"{entry.Name} failed", failure);
             return null;
         }

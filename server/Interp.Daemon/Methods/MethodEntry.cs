@@ -13,13 +13,13 @@ namespace Interp.Daemon.Methods;
 internal sealed record MethodEntry(string Name, Func<JsonElement, Call, Task<RawJson?>> Start, bool IsRequest, bool IsAside, CallPhase Phase)
 {
     /// <summary>Type of its params.</summary>
-    public JsonTypeInfo? ParamsType { get; init; }
+    public Func<JsonTypeInfo>? ParamsType { get; init; }
 
     /// <summary>Type of its result.</summary>
-    public JsonTypeInfo? ResultType { get; init; }
+    public Func<JsonTypeInfo>? ResultType { get; init; }
 
-    /// <summary>Type of its partial results.</summary>
-    public JsonTypeInfo? PartialType { get; init; }
+    /// <summary>Type of its partial results; null, or gives null, where it has none.</summary>
+    public Func<JsonTypeInfo?>? PartialType { get; init; }
 }
 
 /// <summary>When a method may be called.</summary>

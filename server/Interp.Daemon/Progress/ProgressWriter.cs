@@ -17,6 +17,7 @@ internal sealed class ProgressWriter
     private const int MostPerSecond = 10;
 
     private readonly IClient client;
+    private readonly TimeProvider time;
     private readonly string title;
     private readonly JsonElement? workDone;
     private readonly JsonElement? partial;
@@ -28,8 +29,9 @@ internal sealed class ProgressWriter
     private bool begun;
     private bool closed;
 
-    private ProgressWriter(string title, JsonElement? workDone, JsonElement? partial, IClient client)
+    private ProgressWriter(string title, JsonElement? workDone, JsonElement? partial, IClient client, TimeProvider time)
     {
+        this.time = time;
         this.title = title;
         this.workDone = workDone;
         this.partial = partial;
@@ -40,10 +42,10 @@ internal sealed class ProgressWriter
     public bool WantsPartials => partial is not null;
 
     /// <summary>The writer for the tokens of a request; null where it has none.</summary>
-    public static ProgressWriter? Of(string method, JsonElement arguments, IClient client)
+    public static ProgressWriter? Of(string method, JsonElement arguments, IClient client, TimeProvider? time = null)
     {
         var (workDone, partial) = (Token(arguments, WorkDoneToken), Token(arguments, PartialResultToken));
-        return workDone is null && partial is null ? null : new ProgressWriter(method, workDone, partial, client);
+        return workDone is null && partial is null ? null : new ProgressWriter(method, workDone, partial, client, time ?? TimeProvider.System);
     }
 
     /// <summary>Says how far the work is; what is not sent yet is replaced.</summary>
@@ -137,7 +139,7 @@ internal sealed class ProgressWriter
                 await SendAsync(partial, ArrayOf(some)).ConfigureAwait(false);
             }
 
-            await Task.WhenAny(Task.Delay(pause), finishing.Task).ConfigureAwait(false);
+            await Task.WhenAny(Task.Delay(pause, time), finishing.Task).ConfigureAwait(false);
         }
     }
 

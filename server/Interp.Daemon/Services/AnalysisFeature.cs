@@ -19,9 +19,9 @@ internal sealed class AnalysisFeature(AnalysisRunner runner, BlockRequests block
                 IsAside: false,
                 CallPhase.Serving)
             {
-                ParamsType = analysis.RequestType,
-                ResultType = analysis.ResultType,
-                PartialType = analysis.PartialType,
+                ParamsType = () => analysis.RequestType,
+                ResultType = () => analysis.ResultType,
+                PartialType = () => analysis.PartialType,
             });
         }
     }

@@ -15,9 +15,9 @@ internal sealed class DiagnosticsFeature(
     public void Register(MethodTable methods)
     {
         var json = InterpJsonContext.Default;
-        methods.Aside("interp/debugInfo", json.NoParams, json.DebugInfo, _ => Info());
-        methods.Aside("interp/memory", json.NoParams, json.MemoryUse, _ => Memory());
-        methods.Request("interp/doctor", json.NoParams, json.DoctorResult, (_, call) =>
+        methods.Aside("interp/debugInfo", () => json.NoParams, () => json.DebugInfo, _ => Info());
+        methods.Aside("interp/memory", () => json.NoParams, () => json.MemoryUse, _ => Memory());
+        methods.Request("interp/doctor", () => json.NoParams, () => json.DoctorResult, (_, call) =>
             works.RunAsync(new WorkPlan("interp/doctor", "interp/doctor", Lane.Quick, ""), _ => options.Examine(), null, call.Cancel));
     }
 

@@ -16,15 +16,15 @@ internal sealed class ModelFeature(WorkTable works, AnalysisRunner runner, Model
     public void Register(MethodTable methods)
     {
         var json = InterpJsonContext.Default;
-        methods.Request("interp/models", json.NoParams, json.ModelListResult, (_, call) => Quick("interp/models", ModelDescriptions.List, call));
-        methods.Request("interp/modelInfo", json.ModelParams, json.ModelInfoResult, (asked, call) =>
+        methods.Request("interp/models", () => json.NoParams, () => json.ModelListResult, (_, call) => Quick("interp/models", ModelDescriptions.List, call));
+        methods.Request("interp/modelInfo", () => json.ModelParams, () => json.ModelInfoResult, (asked, call) =>
         {
             var name = asked.Model ?? settings.Model;
             return Quick($"interp/modelInfo {name}", () => ModelDescriptions.Of(name), call);
         });
-        methods.Request("interp/loadModel", json.ModelParams, json.LoadedModel, LoadAsync);
-        methods.Request("interp/unloadModel", json.ModelParams, json.UnloadResult, (asked, _) => Task.FromResult(Unload(asked)));
-        methods.Request("interp/verifyModel", json.ModelParams, json.VerifyResult, VerifyAsync);
+        methods.Request("interp/loadModel", () => json.ModelParams, () => json.LoadedModel, LoadAsync);
+        methods.Request("interp/unloadModel", () => json.ModelParams, () => json.UnloadResult, (asked, _) => Task.FromResult(Unload(asked)));
+        methods.Request("interp/verifyModel", () => json.ModelParams, () => json.VerifyResult, VerifyAsync);
     }
 
     /// <summary>The models in memory.</summary>

@@ -14,9 +14,9 @@ internal sealed class PictureFeature(AnalysisRunner runner, WorkTable works, Blo
     public void Register(MethodTable methods)
     {
         var json = InterpJsonContext.Default;
-        methods.Request("interp/figure", json.FigureParams, json.FigureResult, DrawAsync);
-        methods.Request("interp/html", json.RequestParams, json.HtmlResult, PageAsync);
-        methods.Request("interp/commandLine", json.RequestParams, json.CommandLineResult, (asked, _) =>
+        methods.Request("interp/figure", () => json.FigureParams, () => json.FigureResult, DrawAsync);
+        methods.Request("interp/html", () => json.RequestParams, () => json.HtmlResult, PageAsync);
+        methods.Request("interp/commandLine", () => json.RequestParams, () => json.CommandLineResult, (asked, _) =>
             Task.FromResult(new CommandLineResult(options.CommandLine(blocks.Complete(asked.Request)))));
     }
 

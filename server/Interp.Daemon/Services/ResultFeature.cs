@@ -13,9 +13,9 @@ internal sealed class ResultFeature(ResultStore store, WorkTable works) : IFeatu
     public void Register(MethodTable methods)
     {
         var json = InterpJsonContext.Default;
-        methods.Request("interp/readTile", json.TileParams, json.Tile, (asked, call) => Quick(call, "interp/readTile", () => TileReader.Read(store.Get<KeptTensor>(asked.Handle), asked)));
-        methods.Request("interp/readRows", json.RowsParams, json.RowsResult, (asked, call) => Quick(call, "interp/readRows", () => Rows(store.Get<KeptRows>(asked.Handle), asked)));
-        methods.Request("interp/release", json.HandleParams, json.ReleaseResult, (asked, _) => Task.FromResult(new ReleaseResult(store.Release(asked.Handle))));
+        methods.Request("interp/readTile", () => json.TileParams, () => json.Tile, (asked, call) => Quick(call, "interp/readTile", () => TileReader.Read(store.Get<KeptTensor>(asked.Handle), asked)));
+        methods.Request("interp/readRows", () => json.RowsParams, () => json.RowsResult, (asked, call) => Quick(call, "interp/readRows", () => Rows(store.Get<KeptRows>(asked.Handle), asked)));
+        methods.Request("interp/release", () => json.HandleParams, () => json.ReleaseResult, (asked, _) => Task.FromResult(new ReleaseResult(store.Release(asked.Handle))));
     }
 
     private static RowsResult Rows(KeptRows kept, RowsParams asked)

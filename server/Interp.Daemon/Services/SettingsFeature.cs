@@ -11,7 +11,7 @@ internal sealed class SettingsFeature(CurrentSettings settings, DaemonLog log) :
 {
     /// <inheritdoc/>
     public void Register(MethodTable methods) =>
-        methods.Notification("workspace/didChangeConfiguration", WireJsonContext.Default.JsonElement, Change);
+        methods.Notification("workspace/didChangeConfiguration", () => WireJsonContext.Default.JsonElement, Change);
 
     /// <summary>Settings from JSON: the members themselves or a member <c>interp</c> that has them; null where they cannot be read.</summary>
     public static DaemonSettings? Read(JsonElement json, DaemonLog log)

@@ -19,7 +19,8 @@ internal sealed class FrameHandler : MessageHandlerBase
     private readonly Stream output;
     private readonly ILink link;
     private readonly DaemonLog log;
-    private readonly ConcurrentDictionary<MessageId, byte> received = new();
+    // With true for the request to shut down.
+    private readonly ConcurrentDictionary<MessageId, bool> received = new();
     private readonly ConcurrentDictionary<MessageId, byte> sent = new();
     private readonly ArrayBufferWriter<byte> pending = new();
     private readonly Channel<Frame> frames = Channel.CreateBounded<Frame>(new BoundedChannelOptions(FramesAhead) { SingleReader = true, SingleWriter = true });
@@ -70,10 +71,18 @@ internal sealed class FrameHandler : MessageHandlerBase
         else
         {
             Formatter.Serialize(pending, content);
-            Note(content);
         }
 
-        Send(pending.WrittenSpan);
+        try
+        {
+            NoteRequest(content);
+            Send(pending.WrittenSpan);
+        }
+        finally
+        {
+            NoteAnswer(content);
+        }
+
         if (pending.Capacity > FrameReader.LongestContent / 8)
         {
             pending.Clear();
@@ -136,7 +145,7 @@ internal sealed class FrameHandler : MessageHandlerBase
             case EnvelopeKind.Answer when envelope.Id is null || !sent.TryRemove(envelope.Id, out _):
                 log.Write("passed over an answer to no request of ours");
                 return null;
-            case EnvelopeKind.Call when envelope.Id is { } id && !received.TryAdd(id, 0):
+            case EnvelopeKind.Call when envelope.Id is { } id && !Take(id, envelope.Method):
                 log.Write("refused a request whose id is in use");
                 await RefuseAsync(id, Envelope.InvalidRequest, "Another request with this id is being served.", isRepeated: true).ConfigureAwait(false);
                 return null;
@@ -192,19 +201,44 @@ internal sealed class FrameHandler : MessageHandlerBase
         await WriteAsync(refusal, CancellationToken.None).ConfigureAwait(false);
         if (!isRepeated && id is not null)
         {
-            received.TryRemove(id, out _);
+            Free(id);
         }
     }
 
-    private void Note(JsonRpcMessage message)
+    /// <summary>False where the id is in use.</summary>
+    private bool Take(MessageId id, string? method)
+    {
+        var isShutdown = method == "shutdown";
+        if (!received.TryAdd(id, isShutdown))
+        {
+            return false;
+        }
+
+        link.Asked(isShutdown);
+        return true;
+    }
+
+    private void Free(MessageId id)
+    {
+        if (received.TryRemove(id, out var isShutdown))
+        {
+            link.Answered(isShutdown);
+        }
+    }
+
+    private void NoteRequest(JsonRpcMessage message)
     {
         if (message is JsonRpcRequest { IsResponseExpected: true } request)
         {
             sent.TryAdd(MessageId.Of(request.RequestId), 0);
         }
-        else if (message is IJsonRpcMessageWithId { RequestId.IsEmpty: false } answer and (JsonRpcResult or JsonRpcError))
+    }
+
+    private void NoteAnswer(JsonRpcMessage message)
+    {
+        if (message is IJsonRpcMessageWithId { RequestId.IsEmpty: false } answer and (JsonRpcResult or JsonRpcError))
         {
-            received.TryRemove(MessageId.Of(answer.RequestId), out _);
+            Free(MessageId.Of(answer.RequestId));
         }
     }
 

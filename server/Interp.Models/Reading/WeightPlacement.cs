@@ -64,9 +64,9 @@ internal sealed class WeightPlacement(WeightPrecision precision, WeightStore sto
     };
 
     /// <summary>Address of the weight in the file, where its bytes are there.</summary>
-    private static nint? MappedAt(PlannedWeight planned, WeightEncoding encoding)
+    private nint? MappedAt(PlannedWeight planned, WeightEncoding encoding)
     {
-        if (planned.Shape.Kind == SlotKind.Vector || planned.Tensor.Bytes < LeastMappedBytes || !IsAsStored(planned, encoding) || planned.FirstSource is not { } first)
+        if (!store.MapsFiles || planned.Shape.Kind == SlotKind.Vector || planned.Tensor.Bytes < LeastMappedBytes || !IsAsStored(planned, encoding) || planned.FirstSource is not { } first)
         {
             return null;
         }

@@ -78,9 +78,9 @@ internal static class TypeScriptContract
         var text = new StringBuilder("/** The methods of the daemon: what each takes, gives, and sends as partial results (arrays of these). */\nexport interface Methods {\n");
         foreach (var entry in entries)
         {
-            var takes = entry.ParamsType is { } arguments ? types.NameOf(arguments) : "unknown";
-            var gives = entry.ResultType is { } result ? AnswerOf(types.NameOf(result)) : "null";
-            var sends = entry.PartialType is { } partial ? types.NameOf(partial) : "never";
+            var takes = entry.ParamsType is { } arguments ? types.NameOf(arguments()) : "unknown";
+            var gives = entry.ResultType is { } result ? AnswerOf(types.NameOf(result())) : "null";
+            var sends = entry.PartialType?.Invoke() is { } partial ? types.NameOf(partial) : "never";
             text.Append(CultureInfo.InvariantCulture, $"  readonly '{entry.Name}': {{ readonly params: {takes}; readonly result: {gives}; readonly partial: {sends} }};\n");
         }
 

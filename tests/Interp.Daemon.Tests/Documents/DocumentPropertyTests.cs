@@ -1,6 +1,8 @@
 using CsCheck;
 using Interp.Contracts;
 using Interp.Daemon.Documents;
+using Interp.Daemon.Language;
+using Interp.Daemon.Language.Protocol;
 
 namespace Interp.Daemon.Tests.Documents;
 
@@ -89,6 +91,32 @@ public sealed class DocumentPropertyTests
             },
             iter: 2_000);
     }
+
+    [TestMethod]
+    public void A_document_that_is_edited_reads_as_one_that_is_read_at_once()
+    {
+        var edits = Gen.Select(Gen.Int[0, 14], Gen.Int[0, 12], Gen.Int[0, 1], Gen.Int[0, 12], Gen.OneOf(Gen.Const("x"), Gen.Const(""), Texts), Gen.Bool).Array[1, 6];
+        Gen.Select(Texts.Array[0, 5], edits).Sample(
+            (texts, edits) =>
+            {
+                var document = OpenDocument.Of(new TextDocumentItem("u", "interp", 1, string.Join("\n### next\n@top 3\n\n", texts)));
+                foreach (var (line, character, lines, end, inserted, isRead) in edits)
+                {
+                    _ = isRead ? document.Document : null;
+                    var range = new TextRange(new(line, character), new(line + lines, end + (lines == 0 ? character : 0)));
+                    document = document.With(2, [new ContentChange { Range = range, Text = inserted }]);
+                }
+
+                Assert.AreEqual(Shape(InterpDocument.Parse(document.Text.Text)), Shape(document.Document));
+            },
+            iter: 5_000);
+    }
+
+    private static string Shape(InterpDocument document) => string.Join(
+        '\n',
+        document.Blocks.Select(block => string.Join(' ', [block.Index, block.Name, block.Prompt.Text, .. Ranges(block), .. block.Directives, "of", .. block.Defaults]))
+            .Concat(document.Sections.SelectMany(section => section.Defaults.Select(directive => directive.ToString())))
+            .Concat(document.Problems.Select(problem => $"{problem with { Fixes = [] }} {string.Join(' ', problem.Fixes)}")));
 
     /// <summary>Counts line breaks one by one.</summary>
     private static int SlowOffset(string text, TextPosition position)

@@ -126,7 +126,7 @@ public sealed class WorkTableTests
 
         public Desk()
         {
-            Life = new Lifetime(Lanes, new DaemonLog(Path.Combine(AppContext.BaseDirectory, "logs")));
+            Life = new Lifetime(Lanes, new DaemonLog(Path.Combine(AppContext.BaseDirectory, "logs")), TimeSpan.FromMinutes(5));
             Works = new WorkTable(Lanes, Life, models, new ResultJson(new ResultStore()));
         }
 

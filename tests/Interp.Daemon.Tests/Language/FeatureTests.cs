@@ -117,7 +117,7 @@ public sealed class FeatureTests
     [DataRow("@target ", 8, "\" Paris\"|\" the\"|\" London\"", "")]
     [DataRow("@target \" Pa", 12, "\" Paris\"|\" the\"|\" London\"", "\" Pa")]
     [DataRow("@expect ", 8, "prob(\" Paris\") >= 0.5|top == \" Paris\"|rank(\" Paris\") <= 3", "")]
-    [DataRow("@set lens.", 10, "forward.taps|forward.positions|forward.top", "lens.")]
+    [DataRow("@set lens.", 10, "forward.embeddings|forward.taps|forward.positions", "lens.")]
     [DataRow("@note ", 6, "", null)]
     [DataRow("prompt", 3, "", null)]
     public void Directives_and_their_values_are_proposed(string line, int character, string labels, string? replaced)

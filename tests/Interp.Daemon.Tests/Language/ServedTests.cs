@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Interp.Contracts;
-using Interp.Daemon.Lanes;
+using Interp.Daemon.Life;
 using Interp.Daemon.Methods;
 using Interp.Daemon.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -127,8 +127,7 @@ public sealed class ServedTests
         /// <summary>What still reads the documents ends before the models are closed.</summary>
         public async ValueTask DisposeAsync()
         {
-            await TellAsync("textDocument/didClose", $$$"""{"textDocument":{"uri":"{{{Uri}}}"}}""");
-            await provider.GetRequiredService<LaneBoard>().WhenIdle();
+            await provider.GetRequiredService<Lifetime>().DrainAsync("the test is over");
             await provider.DisposeAsync();
         }
     }

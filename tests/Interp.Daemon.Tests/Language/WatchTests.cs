@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Interp.Contracts;
 using Interp.Daemon.Language;
 using Interp.Daemon.Language.Protocol;
+using Interp.Daemon.Lanes;
 
 namespace Interp.Daemon.Tests.Language;
 
@@ -13,7 +14,7 @@ public sealed class WatchTests
     {
         var desk = new Desk("### a\n@traget x\n\nThe capital\n### b\n@expect prob(\" of\") > 0.99\n\nThe capital");
         var (editor, time) = (new Editor(), new StoppedTime());
-        var watch = new DocumentWatch(desk.Readings, editor, time);
+        var watch = new DocumentWatch(desk.Readings, editor, new Attention(time), time);
 
         var first = watch.ChangedAsync(desk.Document);
         Assert.IsEmpty(editor.Told);
@@ -30,7 +31,7 @@ public sealed class WatchTests
     {
         var desk = new Desk("### a\n\nx", new FakeRunner("a", "b", "c"));
         var (editor, time) = (new Editor(), new StoppedTime());
-        var watch = new DocumentWatch(desk.Readings, editor, time);
+        var watch = new DocumentWatch(desk.Readings, editor, new Attention(time), time);
 
         var first = watch.ChangedAsync(desk.Document);
         desk.Store.Change(Desk.Uri, 2, [new ContentChange { Text = "### a\n@y\n\nx" }]);
@@ -51,7 +52,7 @@ public sealed class WatchTests
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var desk = new Desk("### a\n\nab", new FakeRunner("x", "y", "z") { Gate = gate.Task });
-        var watch = new DocumentWatch(desk.Readings, new Editor(), new StoppedTime());
+        var watch = new DocumentWatch(desk.Readings, new Editor(), new Attention(TimeProvider.System), new StoppedTime());
         var asked = desk.Reader.ReadAsync(desk.Document, new TextPosition(2, 1), HoverFormat.Html, CancellationToken.None);
         var lenses = CodeLenses.Of(desk.Document, desk.Readings);
 

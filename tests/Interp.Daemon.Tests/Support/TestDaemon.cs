@@ -11,6 +11,7 @@ internal static class TestDaemon
     {
         Version = "0.0.0",
         Error = TextWriter.Null,
+        LongestEnd = TimeSpan.FromMinutes(5),
         LogFolder = Path.Combine(AppContext.BaseDirectory, "logs"),
         CommandLine = _ => throw new NotSupportedException("There is no command line here."),
         Examine = () => throw new NotSupportedException("There is no doctor here."),

@@ -8,12 +8,10 @@ namespace Interp.Daemon.Language;
 /// <summary>Over each block: what can be done, the answer in brief, and how many expectations are met.</summary>
 internal static class CodeLenses
 {
-    private const int MostBlocks = 1000;
-
     /// <summary>The code lenses of a document.</summary>
     public static CodeLens[] Of(OpenDocument document, BlockReadings readings) => document.Kind == DocumentKind.Prompt
         ? []
-        : [.. document.Document.Blocks.Take(MostBlocks).SelectMany(block => Of(document, block, readings.Known(new BlockPlace(document, block))))];
+        : [.. LiveBlocks.Of(document).SelectMany(block => Of(document, block, readings.Known(new BlockPlace(document, block))))];
 
     private static IEnumerable<CodeLens> Of(OpenDocument document, PromptBlock block, BlockReading reading)
     {

@@ -6,8 +6,6 @@ namespace Interp.Daemon.Language;
 /// <summary>All that is wrong with a document as far as it is known: what the parser found, then what the model says.</summary>
 internal static class DocumentProblems
 {
-    private const int MostBlocks = 1000;
-
     /// <summary>In the order of the document.</summary>
     public static IReadOnlyList<DocumentProblem> Of(OpenDocument document, BlockReadings readings)
     {
@@ -16,11 +14,11 @@ internal static class DocumentProblems
             return [];
         }
 
-        var live = document.Document.Blocks
-            .Take(MostBlocks)
+        var live = LiveBlocks.Of(document)
             .SelectMany(block => BlockProblems.Of(block, readings.Known(new BlockPlace(document, block))))
             .DistinctBy(problem => (problem.Range, problem.Message));
-        return [.. document.Document.Problems.Concat(live).OrderBy(problem => problem.Range.Start)];
+        DocumentProblem?[] leftOut = [LiveBlocks.LeftOut(document)];
+        return [.. document.Document.Problems.Concat(live).Concat(leftOut.OfType<DocumentProblem>()).OrderBy(problem => problem.Range.Start)];
     }
 
     /// <summary>A problem as the editor shows it.</summary>

@@ -10,14 +10,13 @@ internal static class Outline
     private const int Module = 2;
     private const int Property = 7;
     private const int LongestName = 60;
-    private const int MostBlocks = 5000;
 
     /// <summary>Blocks with their directives.</summary>
-    public static DocumentSymbol[] Symbols(OpenDocument document) => [.. document.Document.Blocks.Take(MostBlocks).Select(Symbol)];
+    public static DocumentSymbol[] Symbols(OpenDocument document) => [.. LiveBlocks.Of(document).Select(Symbol)];
 
     /// <summary>Blocks of more than one line.</summary>
     public static FoldingRange[] Folds(OpenDocument document) =>
-        [.. document.Document.Blocks.Take(MostBlocks).Where(block => block.Range.End.Line > block.Range.Start.Line).Select(block => new FoldingRange(block.Range.Start.Line, block.Range.End.Line))];
+        [.. LiveBlocks.Of(document).Where(block => block.Range.End.Line > block.Range.Start.Line).Select(block => new FoldingRange(block.Range.Start.Line, block.Range.End.Line))];
 
     private static DocumentSymbol Symbol(PromptBlock block)
     {

@@ -1,6 +1,7 @@
 using Interp.Contracts;
 using Interp.Daemon.Documents;
 using Interp.Daemon.Language.Protocol;
+using StreamJsonRpc;
 
 namespace Interp.Daemon.Language;
 
@@ -11,6 +12,7 @@ internal sealed class HoverReader(IRequestRunner runner, BlockReadings readings,
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     private const int MostAtOnce = 4;
+    private const int ContentModified = -32801;
     private const string OwnMode = "perLayer";
     private readonly LinkedList<CancellationTokenSource> running = new();
 
@@ -60,15 +62,19 @@ internal sealed class HoverReader(IRequestRunner runner, BlockReadings readings,
         {
             return Note($"{failure.Message} {failure.Hint}", place.Block.Prompt.RangeOf(offset, offset), format);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (source.IsCancellationRequested)
         {
-            return null;
+            throw new LocalRpcException("Later hovers took the place of this one.") { ErrorCode = ContentModified };
         }
         finally
         {
             lock (running)
             {
-                running.Remove(node);
+                // Whoever cancelled this one has taken it out.
+                if (node.List is not null)
+                {
+                    running.Remove(node);
+                }
             }
         }
     }
@@ -110,16 +116,18 @@ internal sealed class HoverReader(IRequestRunner runner, BlockReadings readings,
 
         var common = BlockMembers.Common(place.Block, place.Context);
         var tokenized = await runner.RunAsync(new TokenizeRequest { Method = "tokenize", Model = common.Model, Text = common.Text }, cancel).ConfigureAwait(false);
-        if (TokenFinder.At(tokenized.Tokens ?? [], common.Text, offset) is not int position)
+        var tokens = tokenized.Tokens ?? [];
+        if (TokenFinder.At(tokens, common.Text, offset) is not int position)
         {
             return null;
         }
 
-        var lens = await LensAsync(place, position, cancel).ConfigureAwait(false);
+        // The last position is asked for as code lenses and diagnostics ask for it, so that one run serves all.
+        var lens = await LensAsync(place, position == tokens.Count - 1 ? -1 : position, cancel).ConfigureAwait(false);
         var next = await NextAsync(lens, common, position, cancel).ConfigureAwait(false);
         var target = new CommandTarget { Uri = place.Document.Uri, Block = place.Block.Index, Position = position };
         var hover = TokenHoverMaker.Make(lens, next, target, settings().HoverLayers);
-        return new Hover(HoverWriter.Write(hover, format), TokenFinder.RangeOf((tokenized.Tokens ?? [])[position], place.Block.Prompt));
+        return new Hover(HoverWriter.Write(hover, format), TokenFinder.RangeOf(tokens[position], place.Block.Prompt));
     }
 
     private async Task<LensResult> LensAsync(BlockPlace place, int position, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Text;
 using Interp.Analysis;
 using Interp.Contracts;
 using Interp.Daemon.Documents;
@@ -120,11 +121,16 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
         };
     }
 
+    /// <summary>Equal for blocks of equal prompts and directives under equal settings.</summary>
     private string KeyOf(BlockPlace place)
     {
-        var lens = BlockMembers.Of(place.Block, AnalysisRegistry.Find("lens"), place.Context);
-        var contributions = BlockMembers.Of(place.Block, AnalysisRegistry.Find("contributions"), place.Context);
-        return $"{settings()}\n{lens.ToJsonString()}\n{contributions.ToJsonString()}";
+        var key = new StringBuilder(settings().ToString()).Append('\n').Append(place.Document.Folder);
+        foreach (var directive in place.Block.Defaults.Concat(place.Block.Directives))
+        {
+            key.Append("\n@").Append(directive.Word).Append(' ').Append(directive.Text);
+        }
+
+        return key.Append("\n\n").Append(place.Block.Prompt.Text).ToString();
     }
 
     private sealed class Entry

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Interp.Daemon.Documents;
+using Interp.Daemon.Lanes;
 
 namespace Interp.Daemon.Language;
 
 /// <summary>Follows documents as they change: after a pause in typing it reads what is new and tells the editor.</summary>
-internal sealed class DocumentWatch(BlockReadings readings, IEditor editor, TimeProvider time)
+internal sealed class DocumentWatch(BlockReadings readings, IEditor editor, Attention attention, TimeProvider time)
 {
     /// <summary>The pause in typing.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -60,6 +61,7 @@ internal sealed class DocumentWatch(BlockReadings readings, IEditor editor, Time
             var place = new BlockPlace(document, block);
             if (!block.IsBroken && readings.IsOpen(place))
             {
+                await attention.PassAsync(cancel).ConfigureAwait(false);
                 await readings.ReadAsync(place, withScores: false, cancel).ConfigureAwait(false);
                 await TellAsync(document).ConfigureAwait(false);
                 await editor.RefreshAsync(cancel).ConfigureAwait(false);

@@ -8,15 +8,17 @@ namespace Interp.Daemon.Language;
 internal sealed class OpenDocument
 {
     private readonly Lazy<InterpDocument> read;
+    private EarlierReading? earlier;
 
-    /// <summary>A document with its text.</summary>
-    public OpenDocument(string uri, DocumentKind kind, int version, TextBuffer text)
+    /// <summary>A document with its text, and what was read of an earlier state.</summary>
+    public OpenDocument(string uri, DocumentKind kind, int version, TextBuffer text, EarlierReading? earlier = null)
     {
         Uri = uri;
         Kind = kind;
         Version = version;
         Text = text;
-        read = new Lazy<InterpDocument>(() => DocumentParser.Parse(text, kind));
+        this.earlier = earlier;
+        read = new Lazy<InterpDocument>(Read);
     }
 
     public string Uri { get; }
@@ -40,12 +42,26 @@ internal sealed class OpenDocument
     public OpenDocument With(int version, IReadOnlyList<ContentChange> changes)
     {
         var text = Text;
+        var known = read.IsValueCreated ? new EarlierReading(Document, int.MaxValue, int.MinValue) : Volatile.Read(ref earlier);
         foreach (var change in changes)
         {
-            text = change.Range is TextRange range ? text.With(range, change.Text) : new TextBuffer(change.Text);
+            var before = text;
+            text = change.Range is TextRange range ? before.With(range, change.Text) : new TextBuffer(change.Text);
+
+            // Only within lines: then all others are where they were.
+            known = change.Range is TextRange changed && text.LineCount == before.LineCount
+                ? known?.Changed(before.RangeOf(before.OffsetOf(changed.Start), before.OffsetOf(changed.End)))
+                : null;
         }
 
-        return new OpenDocument(Uri, Kind, version, text);
+        return new OpenDocument(Uri, Kind, version, text, known);
+    }
+
+    private InterpDocument Read()
+    {
+        var document = DocumentParser.Parse(Text, Kind, Volatile.Read(ref earlier));
+        Volatile.Write(ref earlier, null);
+        return document;
     }
 
     /// <summary>What is neither ours nor Markdown is one prompt, word for word.</summary>
