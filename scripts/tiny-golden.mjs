@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { root } from './requirements.mjs';
 
 const ids = [3, 17, 42, 66, 5, 8, 41, 0, 29, 17, 60];
-const families = { phi3, gptj, falcon, 'falcon-groups': falcon, granite, smollm3, gemma3, olmo2, 'gpt-neo': gptNeo, gemma, phi, starcoder2 };
+const families = { phi3, gptj, falcon, 'falcon-groups': falcon, 'falcon-sequential': falcon, granite, smollm3, gemma3, olmo2, 'gpt-neo': gptNeo, gemma, phi, starcoder2 };
 for (const [name, forward] of Object.entries(families)) {
   const model = read(join(root, 'models', 'tiny', name));
   writeFileSync(join(root, 'tests', 'golden', 'forward', `forward-${name}-published.json`), `${JSON.stringify(caseOf(name, forward(model, ids)))}\n`);
@@ -51,12 +51,21 @@ function falcon({ config: c, t, has }, tokens) {
     const n = (name) => t(`transformer.h.${l}.${name}`);
     const dense = (m, name) => linear(m, n(`${name}.weight`), has(`transformer.h.${l}.${name}.bias`) ? n(`${name}.bias`) : undefined);
     const norm = (name) => layerNorm(x, n(`${name}.weight`), n(`${name}.bias`), c.layer_norm_epsilon);
-    const [first, second] = c.new_decoder_architecture ? [norm('ln_attn'), norm('ln_mlp')] : [norm('input_layernorm'), norm('input_layernorm')];
+    const first = norm(c.new_decoder_architecture ? 'ln_attn' : 'input_layernorm');
     const all = split(dense(first, 'self_attention.query_key_value'), k);
-    const [q, key, v] = c.new_decoder_architecture ? byGroup(all, heads, c.num_kv_heads) : [all.map((row) => row.slice(0, heads)), all.map((row) => [row[heads]]), all.map((row) => [row[heads + 1]])];
+    const [q, key, v] = c.new_decoder_architecture ? byGroup(all, heads, c.num_kv_heads)
+      : c.multi_query ? [all.map((row) => row.slice(0, heads)), all.map((row) => [row[heads]]), all.map((row) => [row[heads + 1]])]
+        : byGroup(all, heads, heads);
     const turn = (m) => rotate(m, k, c.rope_theta);
     const attention = dense(attend(turn(q), turn(key), v, 1 / Math.sqrt(k)), 'self_attention.dense');
-    const mlp = dense(map(dense(second, 'mlp.dense_h_to_4h'), gelu), 'mlp.dense_4h_to_h');
+    const feed = (m) => dense(map(dense(m, 'mlp.dense_h_to_4h'), gelu), 'mlp.dense_4h_to_h');
+    if (c.parallel_attn === false) {
+      x = add(x, attention);
+      x = add(x, feed(norm('post_attention_layernorm')));
+      continue;
+    }
+
+    const mlp = feed(c.new_decoder_architecture ? norm('ln_mlp') : first);
     x = add(add(mlp, attention), x);
   }
 

@@ -32,6 +32,10 @@ const models = {
     config: { ...falcon(), architectures: ['FalconForCausalLM'], num_kv_heads: 2, new_decoder_architecture: true, bias: false },
     tensors: falconTensors(heads + 4, ['ln_attn', 'ln_mlp'], false),
   },
+  'falcon-sequential': {
+    config: { ...falcon(), architectures: ['FalconForCausalLM'], multi_query: false, parallel_attn: false, new_decoder_architecture: false, bias: true },
+    tensors: falconTensors(3 * heads, ['input_layernorm', 'post_attention_layernorm'], true),
+  },
   granite: {
     config: { ...rms, model_type: 'granite', architectures: ['GraniteForCausalLM'], num_hidden_layers: 2, num_key_value_heads: 2, rope_theta: 10000, attention_bias: true, mlp_bias: false, embedding_multiplier: 3, attention_multiplier: 0.25, residual_multiplier: 0.5, logits_scaling: 4, tie_word_embeddings: true },
     tensors: [['model.embed_tokens.weight', vocabulary, width], ...layers(2, 'model.layers', llama(2, true)), ['model.norm.weight', width]],

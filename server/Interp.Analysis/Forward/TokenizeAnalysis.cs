@@ -61,7 +61,7 @@ public sealed class TokenizeAnalysis : Analysis<TokenizeRequest, TokenizeResult>
         return [.. ids.Select(id => new TokenInfo { Id = id, Text = texts[id] })];
     }
 
-    /// <summary>What the model is; null for a folder that holds a tokenizer and no model that is read.</summary>
+    /// <summary>What the model is; null for a file or folder that holds a tokenizer and no model that is read.</summary>
     private static ModelInfo? ModelOf(string path)
     {
         try
@@ -69,7 +69,7 @@ public sealed class TokenizeAnalysis : Analysis<TokenizeRequest, TokenizeResult>
             var facts = ModelLoader.Inspect(path);
             return ResultFacts.Of(facts.Name, facts.Spec);
         }
-        catch (InterpException problem) when (problem.Kind is ErrorKind.ModelNotFound or ErrorKind.ModelUnsupported)
+        catch (InterpException problem) when (problem.Kind is ErrorKind.ModelNotFound or ErrorKind.ModelUnsupported or ErrorKind.ModelDamaged)
         {
             return null;
         }

@@ -43,6 +43,7 @@ public static class RequestReader
     /// <exception cref="InterpException">SettingUnknown: no object, an unknown member, a value of the wrong type, another method.</exception>
     public static AnalysisRequest Read(IAnalysis analysis, JsonElement json)
     {
+        json = LoneSurrogates.Replaced(json);
         RequestShape.Check(json, analysis.RequestType, "");
         AnalysisRequest? request;
         try

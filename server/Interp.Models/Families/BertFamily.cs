@@ -156,36 +156,14 @@ internal static class BertFamily
         return new FamilyReading(spec, ConfigMap) { PositionRows = spec.Context };
     }
 
+    /// <summary>The format does not say the activation, and has no masked-LM head; the models were trained with the exact form.</summary>
     private static FamilyReading FromGguf(GgufSettings keys)
     {
-        var width = keys.Size("embedding_length");
-        var allHeads = keys.Size("attention.head_count");
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(
-            keys, width, allHeads, "attention.head_count_kv", keys.Size("attention.head_count_kv", allHeads), null);
-        var spec = new ModelSpec
+        var spec = LayerNormSettings.FromGguf(keys, "bert", Activation.GeluErf, rotary: false) with
         {
-            Family = "bert",
-            Layers = keys.LayerCount("block_count"),
-            Width = width,
-            Heads = heads,
-            KvHeads = kvHeads,
-            HeadWidth = headWidth,
-            FfWidth = keys.Size("feed_forward_length"),
-
-            Vocabulary = keys.VocabularyRows(),
-            Context = keys.Size("context_length"),
             Order = BlockOrder.Post,
-            Norm = NormKind.Layer,
-            NormEpsilon = keys.Positive("attention.layer_norm_epsilon"),
-
-            // The format does not say; the models were trained with the exact form.
-            Activation = Activation.GeluErf,
-            Gated = false,
             Causal = false,
             TypeCount = keys.Rows("token_types.weight"),
-            AttentionScale = 1 / Math.Sqrt(headWidth),
-
-            // The format has no masked-LM head.
             Tied = false,
         };
         return new FamilyReading(spec, GgufMap) { PositionRows = spec.Context, ClaimsHead = false };

@@ -40,7 +40,7 @@ internal static class FalconFamily
         return new FamilyReading(spec, Map(first, second, byGroup: !single, config.Flag("bias", false)));
     }
 
-    /// <summary>The converter puts all queries, then all keys, then all values after each other, and writes no biases.</summary>
+    /// <summary>The converter puts all queries, then all keys, then all values after each other, and writes no biases; the activation is the exact form.</summary>
     private static FamilyReading FromGguf(GgufSettings keys)
     {
         const string layout = "tensor_data_layout";
@@ -55,7 +55,7 @@ internal static class FalconFamily
             .WithLayer(
                 (WeightSlot.Ln1Gain, first + ".weight"), (WeightSlot.Ln1Shift, first + ".bias"),
                 (WeightSlot.Ln2Gain, second + ".weight"), (WeightSlot.Ln2Shift, second + ".bias"));
-        return new FamilyReading(NeoxFamily.SpecFromGguf(keys, "falcon") with { Order = BlockOrder.Parallel }, map);
+        return new FamilyReading(LayerNormSettings.FromGguf(keys, "falcon", Activation.GeluErf, rotary: true) with { Order = BlockOrder.Parallel }, map);
     }
 
     private static ModelSpec Spec(ConfigSettings config, bool grouped, bool single, bool parallel)

@@ -15,7 +15,7 @@ internal static class ForeignSettings
     /// <summary>Members of config.json with the values that change nothing; none = no value does.</summary>
     public static IReadOnlyDictionary<string, object[]> Config { get; } = Table(
         (One, ["residual_multiplier", "embedding_multiplier", "logits_scaling", "logit_scale", "lm_head_multiplier", "scale_emb", "embed_scale",
-            "rotary_pct", "rope_pct", "rotary_emb_fraction", "rope_ratio", "no_rope_layers", "interpolate_factor", "full_attn_mod", "decoder_sparse_step"]),
+            "rotary_pct", "partial_rotary_factor", "rope_pct", "rotary_emb_fraction", "rope_ratio", "no_rope_layers", "interpolate_factor", "full_attn_mod", "decoder_sparse_step"]),
         (0.0, ["n_shared_experts", "num_kv_shared_layers"]),
         (true, ["scale_attn_weights", "do_layer_norm_before", "layer_norm_elementwise_affine"]),
         (false, ["scale_embedding", "qk_norm", "use_qk_norm", "qk_layernorm", "scale_attn_by_inverse_layer_idx", "attn_temperature_tuning", "multi_query",

@@ -118,28 +118,7 @@ internal static class Gpt2Family
 
     private static FamilyReading FromGguf(GgufSettings keys)
     {
-        var width = keys.Size("embedding_length");
-        var allHeads = keys.Size("attention.head_count");
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(
-            keys, width, allHeads, "attention.head_count_kv", keys.Size("attention.head_count_kv", allHeads), null);
-        var spec = new ModelSpec
-        {
-            Family = "gpt2",
-            Layers = keys.LayerCount("block_count"),
-            Width = width,
-            Heads = heads,
-            KvHeads = kvHeads,
-            HeadWidth = headWidth,
-            FfWidth = keys.Size("feed_forward_length"),
-            Vocabulary = keys.VocabularyRows(),
-            Context = keys.Size("context_length"),
-            Norm = NormKind.Layer,
-            NormEpsilon = keys.Positive("attention.layer_norm_epsilon"),
-            Activation = Activation.GeluTanh,
-            Gated = false,
-            AttentionScale = 1 / Math.Sqrt(headWidth),
-            Tied = keys.Tensor("output.weight") is null,
-        };
+        var spec = LayerNormSettings.FromGguf(keys, "gpt2", Activation.GeluTanh, rotary: false);
         return new FamilyReading(spec, GgufMap) { PositionRows = spec.Context };
     }
 }

@@ -1,11 +1,12 @@
+using Interp.Models.Formats.Gguf;
 using Interp.Models.Formats.Safetensors;
 
 namespace Interp.Models.Families;
 
-/// <summary>Settings of decoders with layer norms, rotary positions and no gate, as several families spell them alike.</summary>
+/// <summary>Settings of models with layer norms and no gate, as several families spell them alike.</summary>
 internal static class LayerNormSettings
 {
-    /// <summary>From config.json.</summary>
+    /// <summary>From config.json, with rotary positions.</summary>
     /// <param name="config">The file.</param>
     /// <param name="family">Name of the family.</param>
     /// <param name="epsilonName">What the epsilon of the norms is called.</param>
@@ -38,6 +39,38 @@ internal static class LayerNormSettings
             Rotary = rotary(headWidth),
             AttentionScale = 1 / Math.Sqrt(headWidth),
             Tied = false,
+        };
+    }
+
+    /// <summary>From the keys of GGUF.</summary>
+    /// <param name="keys">The file.</param>
+    /// <param name="family">Name of the family.</param>
+    /// <param name="activation">The format does not say it.</param>
+    /// <param name="rotary">Whether positions are rotary; else they are learned.</param>
+    public static ModelSpec FromGguf(GgufSettings keys, string family, Activation activation, bool rotary)
+    {
+        const string kvName = "attention.head_count_kv";
+        var width = keys.Size("embedding_length");
+        var allHeads = keys.Size("attention.head_count");
+        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(keys, width, allHeads, kvName, keys.Size(kvName, allHeads), null);
+        return new ModelSpec
+        {
+            Family = family,
+            Layers = keys.LayerCount("block_count"),
+            Width = width,
+            Heads = heads,
+            KvHeads = kvHeads,
+            HeadWidth = headWidth,
+            FfWidth = keys.Size("feed_forward_length"),
+            Vocabulary = keys.VocabularyRows(),
+            Context = keys.Size("context_length"),
+            Norm = NormKind.Layer,
+            NormEpsilon = keys.Positive("attention.layer_norm_epsilon"),
+            Activation = activation,
+            Gated = false,
+            Rotary = rotary ? RotaryReader.FromGguf(keys, headWidth) : null,
+            AttentionScale = 1 / Math.Sqrt(headWidth),
+            Tied = keys.Tensor("output.weight") is null,
         };
     }
 }

@@ -100,38 +100,10 @@ internal static class NeoxFamily
         return RotaryReader.FromConfig(config, headWidth, olderBase, share);
     }
 
+    /// <summary>The format does not say the activation; the models were trained with the exact form.</summary>
     private static FamilyReading FromGguf(GgufSettings keys) => new(
-        SpecFromGguf(keys, "gpt_neox") with { Order = OrderOf(keys) }, Gpt2Family.GgufMap.WithoutModel(WeightSlot.PositionEmbedding));
-
-    /// <summary>Sizes of a family with layer norms, rotary positions and no gate, shared with Falcon.</summary>
-    internal static ModelSpec SpecFromGguf(GgufSettings keys, string family)
-    {
-        const string kvName = "attention.head_count_kv";
-        var width = keys.Size("embedding_length");
-        var allHeads = keys.Size("attention.head_count");
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(keys, width, allHeads, kvName, keys.Size(kvName, allHeads), null);
-        return new ModelSpec
-        {
-            Family = family,
-            Layers = keys.LayerCount("block_count"),
-            Width = width,
-            Heads = heads,
-            KvHeads = kvHeads,
-            HeadWidth = headWidth,
-            FfWidth = keys.Size("feed_forward_length"),
-            Vocabulary = keys.VocabularyRows(),
-            Context = keys.Size("context_length"),
-            Norm = NormKind.Layer,
-            NormEpsilon = keys.Positive("attention.layer_norm_epsilon"),
-
-            // The format does not say; the models were trained with the exact form.
-            Activation = Activation.GeluErf,
-            Gated = false,
-            Rotary = RotaryReader.FromGguf(keys, headWidth),
-            AttentionScale = 1 / Math.Sqrt(headWidth),
-            Tied = keys.Tensor("output.weight") is null,
-        };
-    }
+        LayerNormSettings.FromGguf(keys, "gpt_neox", Activation.GeluErf, rotary: true) with { Order = OrderOf(keys) },
+        Gpt2Family.GgufMap.WithoutModel(WeightSlot.PositionEmbedding));
 
     private static BlockOrder OrderOf(Formats.SettingsReader settings) =>
         settings.Flag("use_parallel_residual", true) ? BlockOrder.Parallel : BlockOrder.Pre;

@@ -6,14 +6,15 @@ namespace Interp.Models.Families;
 
 /// <summary>
 /// Rotary frequencies from settings. Pair i of n turns by base^(-i/n) a position; scalings are those of transformers:
-/// <c>default</c>, <c>linear</c> and <c>llama3</c>. Others are refused by name.
+/// <c>default</c>, <c>linear</c>, <c>dynamic</c> and <c>llama3</c>. Others are refused by name.
 /// </summary>
 internal static class RotaryReader
 {
     private const double UsualBase = 10000;
+    private const string TrainedLength = "original_max_position_embeddings";
 
     /// <summary>Members that a scaling object may have, whatever its type.</summary>
-    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal) { "type", "original_max_position_embeddings" };
+    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal) { "type", TrainedLength };
 
     /// <summary>
     /// From <c>rope_parameters</c> (transformers 5) or <c>rope_scaling</c> with the base beside it (before); the nested members win,
@@ -141,12 +142,17 @@ internal static class RotaryReader
             case "linear":
                 Multiply(frequencies, 1 / scaling.Positive("factor"));
                 break;
+            case "dynamic" when !scaling.Has(TrainedLength):
+
+                // The base grows with prompts longer than the context; none is.
+                scaling.Positive("factor");
+                break;
             case "llama3":
                 ScaleByWavelength(scaling, frequencies);
                 break;
             default:
                 throw ModelProblems.Unsupported(
-                    scaling.Path, $"its rotary positions are scaled by \"{type}\"", "Served are default, linear and llama3.");
+                    scaling.Path, $"its rotary positions are scaled by \"{type}\"", "Served are default, linear, dynamic without another trained length, and llama3.");
         }
 
         if (scaling.Unread(Harmless) is [var unknown, ..])
@@ -161,7 +167,7 @@ internal static class RotaryReader
         var factor = scaling.Positive("factor");
         var low = scaling.Positive("low_freq_factor");
         var high = scaling.Positive("high_freq_factor");
-        var trained = scaling.Size("original_max_position_embeddings");
+        var trained = scaling.Size(TrainedLength);
         if (high <= low)
         {
             throw scaling.Bad("high_freq_factor", "not above low_freq_factor");

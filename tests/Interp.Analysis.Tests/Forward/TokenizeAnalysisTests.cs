@@ -55,6 +55,17 @@ public sealed class TokenizeAnalysisTests
     }
 
     [TestMethod]
+    [DataRow("gguf-bert.gguf", new[] { "[CLS]", " a", "[SEP]" })]
+    [DataRow("gguf-smollm.gguf", new[] { "a" })]
+    public void A_gguf_file_without_weights_will_do(string name, string[] texts)
+    {
+        var result = Run(new TokenizeRequest { Model = TestFiles.Golden(Path.Combine("tokenizers", "files", name)), Text = "a" });
+
+        CollectionAssert.AreEqual(texts, result.Tokens?.Select(token => token.Text).ToArray());
+        Assert.IsNull(result.Model);
+    }
+
+    [TestMethod]
     public void An_empty_text_has_no_tokens() => Assert.IsEmpty(Run(new TokenizeRequest { Model = SmolLm, Text = "" }).Tokens ?? [new() { Id = 0, Text = "" }]);
 
     [TestMethod]

@@ -61,9 +61,21 @@ public sealed class RequestReaderTests
     [DataRow("""{ "method": 3 }""", "method")]
     [DataRow("""{ "text": "a" }""", "method")]
     [DataRow("""{ "method": "forward", "top": 3, "top": 4 }""", "top")]
-    [DataRow("""{ "method": "forward", "text": "\ud800" }""", "text")]
     public void A_value_of_the_wrong_type_is_named_by_its_path(string json, string member) =>
         Assert.AreEqual(member, (string?)Refuse(json).Facts?["member"]);
+
+    [TestMethod]
+    [DataRow("""a\ud83db""", "a\uFFFDb")]
+    [DataRow("""\ude00\ud83d""", "\uFFFD\uFFFD")]
+    [DataRow("""\ud83d\ud83d\ude00""", "\uFFFD\uD83D\uDE00")]
+    [DataRow("""\uD83D\uDE00\\ud83d""", "\uD83D\uDE00\\ud83d")]
+    [DataRow("""\ud83d\u0041""", "\uFFFDA")]
+    [DataRow("""\\\ud83d""", "\\\uFFFD")]
+    public void Half_of_a_pair_reads_as_the_replacement_character(string escaped, string expected)
+    {
+        var (_, request) = RequestReader.Read(Encoding.UTF8.GetBytes($$"""{ "method": "forward", "text": "{{escaped}}" }"""));
+        Assert.AreEqual(expected, request.Text);
+    }
 
     [TestMethod]
     public void An_unknown_method_is_refused_with_the_nearest()

@@ -17,7 +17,7 @@ public sealed class ConfigTests
     [DataRow("llama-gqa", "quantization_config", "{\"quant_method\": \"gptq\"}", "gptq")]
     [DataRow("llama-gqa", "num_local_experts", "8", "8 experts")]
     [DataRow("llama-gqa", "rope_scaling", "{\"rope_type\": \"yarn\", \"factor\": 2.0}", "yarn")]
-    [DataRow("llama-gqa", "rope_scaling", "{\"type\": \"dynamic\", \"factor\": 2.0}", "dynamic")]
+    [DataRow("llama-gqa", "rope_scaling", "{\"type\": \"dynamic\", \"factor\": 2.0, \"original_max_position_embeddings\": 16}", "dynamic")]
     [DataRow("llama-gqa", "rope_scaling", "{\"type\": \"linear\", \"factor\": 2.0, \"spin\": 3}", "rope_scaling.spin")]
     [DataRow("llama-gqa", "rope_parameters", "{\"full_attention\": {\"rope_theta\": 1.0}}", "rope_parameters.full_attention")]
     [DataRow("llama-gqa", "partial_rotary_factor", "0.5", "partial_rotary_factor")]

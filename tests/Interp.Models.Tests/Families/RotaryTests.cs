@@ -70,6 +70,14 @@ public sealed class RotaryTests
     }
 
     [TestMethod]
+    public void Dynamic_scaling_changes_nothing_within_the_context()
+    {
+        using var plain = new SafetensorsModel("llama-gqa");
+        using var scaled = new SafetensorsModel("llama-gqa").With("rope_scaling", "{\"type\": \"dynamic\", \"factor\": 4.0}");
+        CollectionAssert.AreEqual(Frequencies(plain), Frequencies(scaled));
+    }
+
+    [TestMethod]
     [TestCategory("R27")]
     public void The_share_that_is_turned_may_stand_at_the_top_or_nested()
     {

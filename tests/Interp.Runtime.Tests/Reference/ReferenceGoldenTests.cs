@@ -27,6 +27,7 @@ public sealed class ReferenceGoldenTests
     [DataRow("gptj")]
     [DataRow("falcon")]
     [DataRow("falcon-groups")]
+    [DataRow("falcon-sequential")]
     [DataRow("granite")]
     [DataRow("smollm3")]
     [DataRow("gemma3")]
