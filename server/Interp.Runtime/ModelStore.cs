@@ -18,12 +18,15 @@ public sealed class ModelStore : IDisposable
     private long prefixBudget;
     private bool closed;
 
+    /// <summary>Most threads that a model runs on: more only wait for each other, and every session has its own.</summary>
+    public static int MostThreads { get; } = Math.Max(16, 4 * Environment.ProcessorCount);
+
     /// <summary>A store whose models run on <paramref name="threads"/> threads; 0 = one per core.</summary>
     /// <param name="threads">Worker threads.</param>
     /// <param name="derived">Where derived data is kept; null = the system's cache folder.</param>
     public ModelStore(int threads, DerivedData? derived = null)
     {
-        this.threads = threads;
+        this.threads = Math.Min(threads, MostThreads);
         this.derived = derived ?? DerivedData.OfSystem();
     }
 
@@ -133,9 +136,10 @@ public sealed class ModelStore : IDisposable
     /// <returns>False where it was not loaded.</returns>
     public bool Unload(string path) => Retire(path, _ => true).Exists(place => place.Model is not null);
 
-    /// <summary>Models that are opened from now on run on so many threads; those of another number are unloaded.</summary>
+    /// <summary>Models that are opened from now on run on so many threads, <see cref="MostThreads"/> at most; those of another number are unloaded.</summary>
     public void UseThreads(int count)
     {
+        count = Math.Min(count, MostThreads);
         string[] others;
         lock (gate)
         {

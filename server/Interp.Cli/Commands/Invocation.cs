@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Interp.Cli.Terminal;
+using Interp.Runtime;
 
 namespace Interp.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal sealed record Invocation(ParseResult Parsed, CommonOptions Common, Comm
 
     /// <summary>The number of <c>--threads</c>; 0 = one per core.</summary>
     /// <remarks>Read when this is made, so that what is no number is refused by every verb.</remarks>
-    /// <exception cref="UsageException">It is no positive number.</exception>
+    /// <exception cref="UsageException">It is no number from 1 to <see cref="ModelStore.MostThreads"/>.</exception>
     public int Threads { get; } = ThreadsOf(Parsed.GetValue(Common.Threads));
 
     /// <summary>A note on standard error, but for <c>--quiet</c>.</summary>
@@ -32,6 +33,6 @@ internal sealed record Invocation(ParseResult Parsed, CommonOptions Common, Comm
     }
 
     private static int ThreadsOf(string? given) => given is null ? 0
-        : int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0 ? threads
-        : throw new UsageException($"--threads takes a whole number from 1 on; \"{given}\" is none.", "Leave it out for one thread per core.");
+        : int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0 && threads <= ModelStore.MostThreads ? threads
+        : throw new UsageException($"--threads takes a whole number from 1 to {ModelStore.MostThreads}; \"{given}\" is none.", "Leave it out for one thread per core.");
 }
