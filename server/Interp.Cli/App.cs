@@ -14,6 +14,20 @@ internal static class App
     /// <summary>Runs one command line.</summary>
     public static int Run(string[] arguments, CommandConsole console, CancellationToken cancel)
     {
+        try
+        {
+            var code = Answer(arguments, console, cancel);
+            console.Out.Flush();
+            return code;
+        }
+        catch (Exception failure)
+        {
+            return FailureReport.Write(Unwrapped(failure, cancel), WantsJson(arguments), console);
+        }
+    }
+
+    private static int Answer(string[] arguments, CommandConsole console, CancellationToken cancel)
+    {
         if (arguments is ["--version"] or ["--version", "--json"] or ["--json", "--version"])
         {
             var version = new JsonObject { ["version"] = Program.Version };
@@ -21,15 +35,8 @@ internal static class App
             return ExitCodes.Done;
         }
 
-        try
-        {
-            ArgumentText.Check(arguments);
-            return Dispatch(arguments.Length == 0 ? ["--help"] : arguments, console, cancel);
-        }
-        catch (Exception failure)
-        {
-            return FailureReport.Write(Unwrapped(failure, cancel), WantsJson(arguments), console);
-        }
+        ArgumentText.Check(arguments);
+        return Dispatch(arguments.Length == 0 ? ["--help"] : arguments, console, cancel);
     }
 
     private static int Dispatch(IReadOnlyList<string> arguments, CommandConsole console, CancellationToken cancel)

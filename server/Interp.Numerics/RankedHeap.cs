@@ -7,9 +7,12 @@ namespace Interp.Numerics;
 /// <param name="greatest">False keeps the least.</param>
 public sealed class RankedHeap(int capacity, bool greatest)
 {
+    private const int FirstRoom = 1024;
+
     // A binary heap whose root is the entry to be thrown out next. Keys are values, negated where the least are kept.
-    private readonly float[] keys = new float[capacity];
-    private readonly int[] ids = new int[capacity];
+    // Room grows with what is offered: k may be greater than everything there is.
+    private float[] keys = new float[Math.Min(capacity, FirstRoom)];
+    private int[] ids = new int[Math.Min(capacity, FirstRoom)];
     private int count;
 
     /// <summary>Entries held.</summary>
@@ -66,6 +69,13 @@ public sealed class RankedHeap(int capacity, bool greatest)
         var key = greatest ? value : -value;
         if (count < capacity)
         {
+            if (count == keys.Length)
+            {
+                var room = (int)Math.Min(capacity, 2L * count);
+                Array.Resize(ref keys, room);
+                Array.Resize(ref ids, room);
+            }
+
             keys[count] = key;
             ids[count] = id;
             Rise(count++);

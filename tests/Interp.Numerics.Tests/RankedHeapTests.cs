@@ -29,6 +29,15 @@ public sealed class RankedHeapTests
         return left.Sorted().SequenceEqual(Heap(values, count, 1000, true).Sorted());
     });
 
+    [TestMethod]
+    public void More_than_there_is_may_be_asked_for()
+    {
+        float[] values = [.. Enumerable.Range(0, 5000).Select(id => (float)(id % 700))];
+
+        Assert.HasCount(5000, Heap(values, int.MaxValue, 999, true).Sorted());
+        Assert.AreEqual((699, 699f), Heap(values, int.MaxValue, 999, true).Sorted()[0]);
+    }
+
     private static RankedHeap Heap(float[] values, int count, int stretch, bool greatest)
     {
         var heap = new RankedHeap(count, greatest);

@@ -79,7 +79,7 @@ public sealed class LensHead
             throw NotAvailable(
                 engine.Model,
                 "is a post-norm model, whose stream does not add up to a final norm",
-                "Choose a decoder, or ask for `lens`, or for `project` in mode perLayer.");
+                "Choose a decoder, or ask for `lens` or `project` in mode perLayer.");
         }
     }
 

@@ -12,7 +12,7 @@ internal static class FailureReport
     public static int Write(Exception failure, bool json, CommandConsole console)
     {
         var response = ResponseOf(failure);
-        if (json)
+        if (json && !console.OutIsLost)
         {
             console.Out.Write(JsonText.Of(response, InterpJsonContext.Default.ErrorResponse) + "\n");
             console.Out.Flush();

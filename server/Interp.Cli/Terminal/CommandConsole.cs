@@ -35,8 +35,8 @@ internal sealed class CommandConsole
         var isTerminal = !Console.IsOutputRedirected;
         return new CommandConsole
         {
-            Out = Writer(Console.OpenStandardOutput()),
-            Error = Writer(Console.OpenStandardError()),
+            Out = Writer(new StandardStream(Console.OpenStandardOutput(), tells: true)),
+            Error = Writer(new StandardStream(Console.OpenStandardError(), tells: false)),
             OpenInput = Console.OpenStandardInput,
             OutIsTerminal = isTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
@@ -45,6 +45,9 @@ internal sealed class CommandConsole
                 && Environment.GetEnvironmentVariable("TERM") is not "dumb",
         };
     }
+
+    /// <summary>True where results can no longer be written, so that only <see cref="Error"/> is left.</summary>
+    public bool OutIsLost => Out is StreamWriter { BaseStream: StandardStream { IsLost: true } };
 
     /// <summary>A page for results.</summary>
     public IPage Page(bool noColour) => OutIsTerminal ? new TerminalPage(Out, Width, Colours && !noColour) : new PlainPage(Out);

@@ -39,6 +39,31 @@ public sealed class ProcessTests
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
+    [DataRow("tokenize hi")]
+    [DataRow("tokenize hi --json")]
+    [DataRow("forward hi --json --quiet")]
+    [DataRow("--help")]
+    [DataRow("--version")]
+    public void A_full_disk_behind_standard_output_is_told_in_two_lines(string line)
+    {
+        var run = RealProcess.Run(["-c", $"exec \"$0\" {line} > /dev/full", RealProcess.ProgramPath], program: "/bin/sh");
+
+        Assert.AreEqual(4, run.Exit, run.Error);
+        StringAssert.StartsWith(run.Error, "interp: Standard output cannot be written: ");
+        Assert.AreEqual(2, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, run.Error);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void Errors_that_nobody_can_read_leave_their_exit_code()
+    {
+        var run = RealProcess.Run(["-c", "exec \"$0\" tokenize --bad hi 2> /dev/full", RealProcess.ProgramPath], program: "/bin/sh");
+
+        Assert.AreEqual(2, run.Exit);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
     public void A_replacement_character_that_was_typed_is_a_character()
     {
         var run = RealProcess.Run(["tokenize", "a\uFFFD"]);
