@@ -21,13 +21,21 @@ internal sealed class WorkTable(LaneBoard lanes, Lifetime life, ModelStore model
     public async Task<T> RunAsync<T>(WorkPlan plan, Func<WorkContext, T> work, ProgressWriter? progress, CancellationToken cancel)
         where T : notnull
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.Stopping);
-        either.Token.ThrowIfCancellationRequested();
-        var caller = new WorkCaller(progress);
-        var shared = Join(plan, work, caller);
-        using (either.Token.Register(() => shared.Abandon(caller)))
+        life.Work.Enter();
+        try
         {
-            return (T)await caller.Result.ConfigureAwait(false);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.Stopping);
+            either.Token.ThrowIfCancellationRequested();
+            var caller = new WorkCaller(progress);
+            var shared = Join(plan, work, caller);
+            using (either.Token.Register(() => shared.Abandon(caller)))
+            {
+                return (T)await caller.Result.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            life.Work.Exit();
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed class Lifetime(LaneBoard lanes, DaemonLog log, TimeSpan longestW
     /// <summary>Requests that are not answered yet, those to end it left out, and notifications that are being served.</summary>
     public RequestCount Requests { get; } = new();
 
+    /// <summary>Those who wait for work on models, requests or not. Who enters before looking at <see cref="Stopping"/> gives no work that the end does not wait for.</summary>
+    public RequestCount Work { get; } = new();
+
     /// <summary>Refuses new work, cancels what runs and waits for it, but not for ever. Called again it waits for the same.</summary>
     public Task DrainAsync(string reason)
     {
@@ -99,10 +102,21 @@ internal sealed class Lifetime(LaneBoard lanes, DaemonLog log, TimeSpan longestW
     private async Task WaitAsync()
     {
         await stopping.CancelAsync().ConfigureAwait(false);
-        var everything = Task.WhenAll(lanes.WhenIdle(), Requests.WhenNone());
+        var everything = EverythingOverAsync();
         if (await Task.WhenAny(everything, Task.Delay(longestWait)).ConfigureAwait(false) != everything)
         {
             log.Write("work did not end in time");
+        }
+    }
+
+    /// <summary>Those who can give work to the lanes first: a lane that is idle while there are some may not stay so.</summary>
+    private async Task EverythingOverAsync()
+    {
+        await Requests.WhenNone().ConfigureAwait(false);
+        await Work.WhenNone().ConfigureAwait(false);
+        while (!lanes.IsIdle)
+        {
+            await lanes.WhenIdle().ConfigureAwait(false);
         }
     }
 }

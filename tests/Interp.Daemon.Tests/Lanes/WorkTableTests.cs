@@ -120,6 +120,64 @@ public sealed class WorkTableTests
         await Assert.ThrowsAsync<OperationCanceledException>(() => work).ConfigureAwait(false);
     }
 
+    [TestMethod]
+    public async Task Work_that_comes_while_the_end_begins_is_waited_for_or_never_runs()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            using var desk = new Desk();
+            using var together = new Barrier(2);
+            var (begun, running) = (0, 0);
+            var asks = Task.Run(async () =>
+            {
+                together.SignalAndWait();
+                await desk.Works.RunAsync(plan, Work, null, CancellationToken.None).ConfigureAwait(false);
+            });
+
+            together.SignalAndWait();
+            await desk.Life.DrainAsync("test").ConfigureAwait(false);
+            Assert.AreEqual(0, Volatile.Read(ref running));
+            Assert.IsTrue(desk.Lanes.IsIdle);
+            var begunAtTheEnd = Volatile.Read(ref begun);
+            await Task.WhenAny(asks).ConfigureAwait(false);
+
+            Assert.AreEqual(begunAtTheEnd, begun, "nothing begins after the end");
+
+            string Work(WorkContext context)
+            {
+                Interlocked.Increment(ref begun);
+                Interlocked.Increment(ref running);
+                Thread.Yield();
+                Interlocked.Decrement(ref running);
+                return "";
+            }
+        }
+    }
+
+    [TestMethod]
+    public async Task A_lane_that_gets_work_from_a_request_of_the_last_moment_is_waited_for()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            using var desk = new Desk();
+            var isOver = false;
+            desk.Life.Requests.Enter();
+            var drained = desk.Life.DrainAsync("test");
+            desk.Life.Stopping.WaitHandle.WaitOne();
+            Thread.Yield();
+            desk.Lanes.Of(Lane.Heavy, "model").Post("method", () =>
+            {
+                Thread.Yield();
+                Volatile.Write(ref isOver, true);
+            });
+            Assert.IsFalse(drained.IsCompleted, "a request is not answered yet");
+            desk.Life.Requests.Exit();
+            await drained.ConfigureAwait(false);
+
+            Assert.IsTrue(Volatile.Read(ref isOver));
+        }
+    }
+
     private sealed class Desk : IDisposable
     {
         private readonly ModelStore models = new(1);
