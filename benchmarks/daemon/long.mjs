@@ -43,6 +43,8 @@ rows.push(['opened, to the first code lenses', performance.now() - start, perfor
 await measure('code lenses', 'textDocument/codeLens', {});
 await measure('keystroke, to the code lenses', 'textDocument/codeLens', {}, () => type(3));
 await measure('keystroke near the end, to the hover of a word', 'textDocument/hover', { position: { line: last, character: 5 } }, () => type(last));
+await measure('all that is said of the document', 'interp/document', {});
+await measure('the block at the cursor, near the end', 'interp/document', { position: { line: last, character: 5 }, count: 1 });
 await measure('outline', 'textDocument/documentSymbol', {});
 const after = daemon.resident;
 await daemon.stop();

@@ -405,12 +405,22 @@ export interface DocumentRequest {
   readonly version?: number;
   /** The block here gets its tokens. */
   readonly position?: TextPosition;
+  /** The block of this number, from 0, gets its tokens; in place of a position. */
+  readonly block?: number;
+  /** The most blocks in the answer, 1 to 1,000; 1,000 where it is absent. */
+  readonly count?: number;
 }
 
 /** Result of `DocumentRequest`. */
 export interface DocumentResult {
   readonly version: number;
+  /** How many blocks the document has. */
+  readonly count: number;
+  /** Number of the first of `Blocks`. It is 0, unless they would not reach the block that was asked for (the last one that begins before the position): then they begin with it. */
+  readonly first: number;
+  /** Blocks in a row, no more than were asked for. */
   readonly blocks: readonly DocumentBlockResult[];
+  /** Of the whole document. */
   readonly problems: readonly DocumentProblemResult[];
 }
 

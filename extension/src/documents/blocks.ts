@@ -1,6 +1,6 @@
 // Blocks of documents as the daemon reads them, and the places of their tokens.
 import * as vscode from 'vscode';
-import type { DocumentBlockResult, DocumentResult, TextRange } from '../../shared/contracts.js';
+import type { DocumentBlockResult, DocumentRequest, TextRange } from '../../shared/contracts.js';
 import type { Daemon } from '../daemon/daemon.js';
 import { methods } from '../daemon/methods.js';
 
@@ -39,47 +39,30 @@ export function hasFence(document: vscode.TextDocument): boolean {
 export class Blocks {
   constructor(private readonly daemon: Daemon) {}
 
-  read(uri: vscode.Uri, position?: vscode.Position, token?: vscode.CancellationToken): Promise<DocumentResult> {
-    const place = position === undefined ? {} : { position: { line: position.line, character: position.character } };
-    return this.daemon.request(
-      methods.document,
-      { textDocument: { uri: uri.toString() }, ...place },
-      token === undefined ? {} : { token },
-    );
-  }
-
-  /** The block at a place of a document; undefined where there is none. */
+  /** The block at a place of a document; between blocks the one before, above the first that one. Undefined where there is none. */
   async at(uri: vscode.Uri, position: vscode.Position, token?: vscode.CancellationToken): Promise<BlockPlace | undefined> {
-    const document = await this.read(uri, position, token);
-    // Above the first block stand the settings for all: there the first one is meant.
-    const block = Math.max(0, indexAt(document.blocks, position));
-    const info = document.blocks[block];
-    if (info === undefined) {
-      return undefined;
-    }
-
-    return { uri, block, info, token: tokenAt(info, position) };
+    const place = await this.read(uri, { position: { line: position.line, character: position.character } }, token);
+    return place && { ...place, token: tokenAt(place.info, position) };
   }
 
   /** A block by its number, with its tokens. */
-  async byNumber(uri: vscode.Uri, block: number, token?: vscode.CancellationToken): Promise<BlockPlace | undefined> {
-    const outline = await this.read(uri, undefined, token);
-    const start = outline.blocks[block]?.promptRange.start;
-    if (start === undefined) {
-      return undefined;
-    }
-
-    const info = (await this.read(uri, new vscode.Position(start.line, start.character), token)).blocks[block];
-    return info === undefined ? undefined : { uri, block, info, token: undefined };
+  byNumber(uri: vscode.Uri, block: number, token?: vscode.CancellationToken): Promise<BlockPlace | undefined> {
+    return this.read(uri, { block }, token);
   }
-}
 
-/** The block that holds a position; between blocks, the one before. */
-export function indexAt(blocks: readonly { readonly range: TextRange }[], position: vscode.Position): number {
-  return blocks.findLastIndex(
-    ({ range: { start } }) =>
-      start.line < position.line || (start.line === position.line && start.character <= position.character),
-  );
+  private async read(
+    uri: vscode.Uri,
+    place: Pick<DocumentRequest, 'position' | 'block'>,
+    token?: vscode.CancellationToken,
+  ): Promise<BlockPlace | undefined> {
+    const { first, blocks } = await this.daemon.request(
+      methods.document,
+      { textDocument: { uri: uri.toString() }, ...place, count: 1 },
+      token === undefined ? {} : { token },
+    );
+    const info = blocks[0];
+    return info && { uri, block: first, info, token: undefined };
+  }
 }
 
 /** The token that holds a position of the text; at a border, the one that begins there. */

@@ -13,7 +13,7 @@ export function registerRunExpectations(interp: Interp): void {
       return;
     }
 
-    const { blocks } = await vscode.window.withProgress(
+    const { blocks, count } = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: 'Running expectations', cancellable: true },
       (_, token) =>
         interp.daemon.tasks.run('Run Expectations', token, (cancel) =>
@@ -22,12 +22,18 @@ export function registerRunExpectations(interp: Interp): void {
     );
     const all = blocks.flatMap(({ expectations }) => expectations);
     const met = all.filter((expectation) => expectation.met === true).length;
+    const where = blocks.length < count ? ` in the first ${blocks.length} of ${count} prompts; interp test runs the others` : '';
     if (all.length === 0) {
-      void vscode.window.showInformationMessage('This document has no @expect line.');
+      void vscode.window.showInformationMessage(
+        where === '' ? 'This document has no @expect line.' : `There is no @expect line${where}.`,
+      );
     } else if (met === all.length) {
-      void vscode.window.showInformationMessage(`All ${all.length} expectations are met.`);
+      void vscode.window.showInformationMessage(`All ${all.length} expectations are met${where}.`);
     } else {
-      const chosen = await vscode.window.showWarningMessage(`${met} of ${all.length} expectations are met.`, 'Show Problems');
+      const chosen = await vscode.window.showWarningMessage(
+        `${met} of ${all.length} expectations are met${where}.`,
+        'Show Problems',
+      );
       if (chosen !== undefined) {
         await vscode.commands.executeCommand('workbench.actions.view.problems');
       }

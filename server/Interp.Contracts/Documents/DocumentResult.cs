@@ -12,6 +12,12 @@ public sealed record DocumentRequest
 
     /// <summary>The block here gets its tokens.</summary>
     public TextPosition? Position { get; init; }
+
+    /// <summary>The block of this number, from 0, gets its tokens; in place of a position.</summary>
+    public int? Block { get; init; }
+
+    /// <summary>The most blocks in the answer, 1 to 1,000; 1,000 where it is absent.</summary>
+    public int? Count { get; init; }
 }
 
 /// <summary>An open document.</summary>
@@ -34,7 +40,17 @@ public sealed record DocumentBlock
 public sealed record DocumentResult
 {
     public required int Version { get; init; }
+
+    /// <summary>How many blocks the document has.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Number of the first of <see cref="Blocks"/>. It is 0, unless they would not reach the block that was asked for (the last one that begins before the position): then they begin with it.</summary>
+    public required int First { get; init; }
+
+    /// <summary>Blocks in a row, no more than were asked for.</summary>
     public required IReadOnlyList<DocumentBlockResult> Blocks { get; init; }
+
+    /// <summary>Of the whole document.</summary>
     public required IReadOnlyList<DocumentProblemResult> Problems { get; init; }
 }
 

@@ -33,6 +33,19 @@ public sealed class InterpDocument
     /// <summary>The block at a place (its header, directives or prompt), or null.</summary>
     public PromptBlock? BlockAt(TextPosition position) => Blocks.FirstOrDefault(block => block.Range.Start <= position && position <= block.Range.End);
 
+    /// <summary>Number of the last block that begins at a place or before it; 0 where none does.</summary>
+    public int LastBefore(TextPosition position)
+    {
+        var (low, high) = (0, Blocks.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Blocks[middle].Range.Start <= position ? (middle + 1, high) : (low, middle);
+        }
+
+        return Math.Max(0, low - 1);
+    }
+
     /// <summary>The directive on a line, or null.</summary>
     public Directive? DirectiveAt(TextPosition position) => Sections
         .SelectMany(section => section.Defaults.Concat(section.Blocks.SelectMany(block => block.Directives)))

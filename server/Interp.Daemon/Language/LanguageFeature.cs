@@ -112,14 +112,14 @@ internal sealed class LanguageFeature : IFeature, IDocumentPrompts
         methods.Request("interp/document", () => json.DocumentRequest, () => json.DocumentResult, (given, call) =>
         {
             var document = store.Get(given.TextDocument.Uri);
-            return Task.Run(() => documents.ReadAsync(document, given.Position, call.Cancel));
+            return Task.Run(() => documents.ReadAsync(document, given, call.Cancel));
         });
         methods.Request("interp/runExpectations", () => json.DocumentRequest, () => json.DocumentResult, (given, call) =>
         {
             var document = store.Get(given.TextDocument.Uri);
             return Task.Run(async () =>
             {
-                var answer = await documents.RunAsync(document, given.Position, call.Cancel).ConfigureAwait(false);
+                var answer = await documents.RunAsync(document, given, call.Cancel).ConfigureAwait(false);
                 await TellAsync(document).ConfigureAwait(false);
                 return answer;
             });

@@ -155,7 +155,7 @@ public sealed class FeatureTests
     public void The_document_method_gives_blocks_values_and_the_tokens_at_a_place()
     {
         var desk = new Desk(Text.Replace("France is", "😀 山", StringComparison.Ordinal)).Read();
-        var result = desk.Documents.ReadAsync(desk.Document, new TextPosition(10, 3), CancellationToken.None).GetAwaiter().GetResult();
+        var result = desk.Documents.ReadAsync(desk.Document, Ask with { Position = new TextPosition(10, 3) }, CancellationToken.None).GetAwaiter().GetResult();
         var block = result.Blocks.Single();
         Assert.AreEqual("The capital of 😀 山", block.Request.Text);
         Assert.AreEqual("smollm2-135m-instruct", block.Request.Model);
@@ -172,7 +172,63 @@ public sealed class FeatureTests
     public void Run_expectations_evaluates_scores_too()
     {
         var desk = new Desk(Text);
-        var result = desk.Documents.RunAsync(desk.Document, null, CancellationToken.None).GetAwaiter().GetResult();
+        var result = desk.Documents.RunAsync(desk.Document, Ask, CancellationToken.None).GetAwaiter().GetResult();
         Assert.AreEqual("True False True True", string.Join(' ', result.Blocks[0].Expectations.Select(expectation => expectation.Met)));
     }
+
+    [TestMethod]
+    public void The_document_method_answers_no_more_than_1000_blocks_and_those_around_the_place_asked_for()
+    {
+        var desk = new Desk(string.Concat(Enumerable.Range(0, 2500).Select(number => $"### {number}\n\ntext {number}\n")));
+
+        var start = Read(desk, Ask);
+        Assert.AreEqual((2500, 0, 1000), (start.Count, start.First, start.Blocks.Count));
+        Assert.AreEqual("999", start.Blocks[^1].Name);
+        Assert.IsTrue(start.Blocks.All(block => block.Tokens is null));
+        Assert.HasCount(1, start.Problems, "a note says that the editor shows the first ones");
+
+        var far = Read(desk, Ask with { Position = new TextPosition((3 * 2000) + 2, 1) });
+        Assert.AreEqual((2500, 2000, 500), (far.Count, far.First, far.Blocks.Count));
+        Assert.AreEqual("2000", far.Blocks[0].Name);
+        Assert.AreEqual("text 2000", string.Concat(far.Blocks[0].Tokens?.Select(token => token.Text) ?? []));
+        Assert.IsTrue(far.Blocks.Skip(1).All(block => block.Tokens is null));
+    }
+
+    [TestMethod]
+    public void Of_one_block_by_place_or_number_the_document_method_says_no_other()
+    {
+        var desk = new Desk("@top 3\n\n### a\n\none\n\n### b\n\ntwo\n\n### c\n\nthree\n");
+        var one = Ask with { Count = 1 };
+
+        foreach (var (request, first, name, text) in new (DocumentRequest, int, string, string?)[]
+        {
+            (one, 0, "a", null),
+            (one with { Position = new(0, 2) }, 0, "a", null),
+            (one with { Position = new(4, 1) }, 0, "a", "one"),
+            (one with { Position = new(8, 3) }, 1, "b", "two"),
+            (one with { Position = new(9, 0) }, 1, "b", null),
+            (one with { Position = new(99, 0) }, 2, "c", null),
+            (one with { Block = 2 }, 2, "c", "three"),
+            (one with { Block = 1, Position = new(4, 1) }, 1, "b", "two"),
+        })
+        {
+            var result = Read(request);
+            Assert.AreEqual((3, first), (result.Count, result.First), request.ToString());
+            var block = result.Blocks.Single();
+            Assert.AreEqual(name, block.Name, request.ToString());
+            Assert.AreEqual(text, block.Tokens is { } tokens ? string.Concat(tokens.Select(token => token.Text)) : null, request.ToString());
+        }
+
+        Assert.IsEmpty(Read(one with { Block = 3 }).Blocks);
+        foreach (var wrong in new[] { one with { Block = -1 }, Ask with { Count = 0 }, Ask with { Count = 1001 } })
+        {
+            Assert.AreEqual(ErrorKind.OutOfRange, Assert.ThrowsExactly<InterpException>(() => Read(wrong)).Kind);
+        }
+
+        DocumentResult Read(DocumentRequest request) => FeatureTests.Read(desk, request);
+    }
+
+    private static DocumentRequest Ask => new() { TextDocument = new DocumentName { Uri = Desk.Uri } };
+
+    private static DocumentResult Read(Desk desk, DocumentRequest request) => desk.Documents.ReadAsync(desk.Document, request, CancellationToken.None).GetAwaiter().GetResult();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Interp.Analysis;
 using Interp.Contracts;
 using Interp.Daemon.Documents;
 
@@ -7,30 +8,71 @@ namespace Interp.Daemon.Language;
 /// <summary>What <c>interp/document</c> and <c>interp/runExpectations</c> say.</summary>
 internal sealed class DocumentReader(IRequestRunner runner, BlockReadings readings, Func<LanguageSettings> settings)
 {
-    /// <summary>The document with what is known of it; the block at a position gets its tokens.</summary>
-    /// <exception cref="InterpException">What keeps the tokens from being read.</exception>
-    public async Task<DocumentResult> ReadAsync(OpenDocument document, TextPosition? position, CancellationToken cancel)
+    /// <summary>The document with what is known of it; the block that is asked for gets its tokens.</summary>
+    /// <exception cref="InterpException">OutOfRange, or what keeps the tokens from being read.</exception>
+    public Task<DocumentResult> ReadAsync(OpenDocument document, DocumentRequest request, CancellationToken cancel) => ReadAsync(document, request, withTokens: true, cancel);
+
+    /// <summary>Evaluates the expectations of the block at a position, or of all blocks that an editor shows, scores included.</summary>
+    /// <exception cref="InterpException">OutOfRange.</exception>
+    public async Task<DocumentResult> RunAsync(OpenDocument document, DocumentRequest request, CancellationToken cancel)
     {
-        var at = position is TextPosition place ? document.Document.BlockAt(place) : null;
-        var tokens = at is null ? null : await TokensAsync(new BlockPlace(document, at), cancel).ConfigureAwait(false);
+        var only = BlockOf(document, request);
+        foreach (var block in only is null ? LiveBlocks.Of(document) : [only])
+        {
+            if (block.Expectations.Any())
+            {
+                await readings.ReadAsync(new BlockPlace(document, block), withScores: true, cancel).ConfigureAwait(false);
+            }
+        }
+
+        return await ReadAsync(document, request, withTokens: false, cancel).ConfigureAwait(false);
+    }
+
+    private async Task<DocumentResult> ReadAsync(OpenDocument document, DocumentRequest request, bool withTokens, CancellationToken cancel)
+    {
+        var (first, count) = RangeOf(document, request);
+        var asked = withTokens ? BlockOf(document, request) : null;
+        var tokens = asked is null ? null : await TokensAsync(new BlockPlace(document, asked), cancel).ConfigureAwait(false);
+        var blocks = document.Document.Blocks;
         return new DocumentResult
         {
             Version = document.Version,
-            Blocks = [.. document.Document.Blocks.Select(block => Of(document, block, block == at ? tokens : null))],
+            Count = blocks.Count,
+            First = first,
+            Blocks = [.. blocks.Skip(first).Take(count).Select(block => Of(document, block, block == asked ? tokens : null))],
             Problems = [.. DocumentProblems.Of(document, readings).Select(problem => new DocumentProblemResult { Range = problem.Range, Message = problem.Message, Hint = problem.Hint })],
         };
     }
 
-    /// <summary>Evaluates the expectations of the block at a position, or of all blocks, scores included.</summary>
-    public async Task<DocumentResult> RunAsync(OpenDocument document, TextPosition? position, CancellationToken cancel)
+    /// <summary>The block that a request asks for; null where it asks for none or there is none.</summary>
+    private static PromptBlock? BlockOf(OpenDocument document, DocumentRequest request) => request switch
     {
-        var only = position is TextPosition place ? document.Document.BlockAt(place) : null;
-        foreach (var block in document.Document.Blocks.Where(block => (only is null || block == only) && block.Expectations.Any()))
+        { Block: int number } => document.Document.Blocks.ElementAtOrDefault(number),
+        { Position: TextPosition position } => document.Document.BlockAt(position),
+        _ => null,
+    };
+
+    /// <summary>The blocks of the answer: few enough that it stays small in a document of very many.</summary>
+    private static (int First, int Count) RangeOf(OpenDocument document, DocumentRequest request)
+    {
+        var count = request.Count ?? LiveBlocks.Most;
+        if (count is < 1 or > LiveBlocks.Most)
         {
-            await readings.ReadAsync(new BlockPlace(document, block), withScores: true, cancel).ConfigureAwait(false);
+            throw Settings.OutOfRange("count", count, 1, LiveBlocks.Most);
         }
 
-        return await ReadAsync(document, null, cancel).ConfigureAwait(false);
+        if (request.Block is < 0 and var number)
+        {
+            throw Settings.OutOfRange("block", number, 0, Math.Max(0, document.Document.Blocks.Count - 1));
+        }
+
+        var asked = request switch
+        {
+            { Block: int block } => block,
+            { Position: TextPosition position } => document.Document.LastBefore(position),
+            _ => 0,
+        };
+        return (asked < count ? 0 : asked, count);
     }
 
     private DocumentBlockResult Of(OpenDocument document, PromptBlock block, IReadOnlyList<DocumentToken>? tokens)
