@@ -7,7 +7,7 @@ namespace Interp.Models;
 /// <summary>Opens a checkpoint, whatever its format.</summary>
 public static class ModelLoader
 {
-    /// <summary>As <see cref="Load(string, WeightPrecision, int, CancellationToken, bool)"/> with weights in float32.</summary>
+    /// <summary>As <see cref="Load(string, WeightPrecision, int, CancellationToken, bool, ITextTokenizer?)"/> with weights in float32.</summary>
     public static Model Load(string path, int threads, CancellationToken cancel) => Load(path, WeightPrecision.F32, threads, cancel);
 
     /// <summary>Reads the model at <paramref name="path"/> into memory.</summary>
@@ -16,13 +16,14 @@ public static class ModelLoader
     /// <param name="threads">Threads that read; 0 = one per core.</param>
     /// <param name="cancel">Cancels.</param>
     /// <param name="copies">True reads every weight; else large ones may stay in the file, which is mapped as long as the model lives.</param>
+    /// <param name="known">The model's tokenizer where it was read already.</param>
     /// <exception cref="InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem, OutOfMemory.</exception>
     /// <exception cref="OperationCanceledException">As asked.</exception>
-    public static Model Load(string path, WeightPrecision precision, int threads, CancellationToken cancel, bool copies = false)
+    public static Model Load(string path, WeightPrecision precision, int threads, CancellationToken cancel, bool copies = false, ITextTokenizer? known = null)
     {
         using var reader = CheckpointReader.Open(path);
         var store = new WeightStore { MapsFiles = !copies };
-        var tokenizer = Task.Run(() => TokenizerLoader.ForModel(reader.Checkpoint.Path, reader.Gguf?.Metadata), CancellationToken.None);
+        var tokenizer = Task.Run(() => known ?? TokenizerLoader.ForModel(reader.Checkpoint.Path, reader.Gguf?.Metadata), CancellationToken.None);
         try
         {
             var weights = WeightReading.Read(reader.Plan, reader.Spec, precision, store, threads, cancel);

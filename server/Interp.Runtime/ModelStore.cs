@@ -12,6 +12,7 @@ public sealed class ModelStore : IDisposable
     private readonly Dictionary<string, WeightPrecision> automatic = [];
     private readonly HashSet<Use> uses = [];
     private readonly List<Retired> retired = [];
+    private readonly Dictionary<string, Inspected> inspected = [];
     private readonly Lock gate = new();
     private readonly DerivedData derived;
     private int threads;
@@ -119,6 +120,33 @@ public sealed class ModelStore : IDisposable
         }
     }
 
+    /// <summary>
+    /// What the model at <paramref name="path"/> is, without its weights: as it is in memory, else as it was read before if its files have not
+    /// changed, else read now. Its tokenizer takes longer to read than most texts take to be cut into tokens.
+    /// </summary>
+    /// <exception cref="Interp.Contracts.InterpException">ModelNotFound, ModelUnsupported, ModelDamaged, FileProblem.</exception>
+    public ModelFacts Inspect(string path)
+    {
+        if (Loaded.FirstOrDefault(open => open.Path == path).Model is { IsStale: false, Model: var model })
+        {
+            return new ModelFacts(model.Name, model.Spec, model.Source, model.Tokenizer, model.Warnings);
+        }
+
+        var state = CheckpointState.Of(path);
+        if (FactsOf(path, state) is { } known)
+        {
+            return known;
+        }
+
+        var facts = ModelLoader.Inspect(path);
+        lock (gate)
+        {
+            inspected[path] = new Inspected(facts, state);
+        }
+
+        return facts;
+    }
+
     /// <summary>Marks the time in which models are used: one that is unloaded meanwhile stays in memory until this ends.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public IDisposable BeginUse()
@@ -174,8 +202,22 @@ public sealed class ModelStore : IDisposable
     private OpenModel Load(string path, WeightPrecision precision, CancellationToken cancel)
     {
         var count = Volatile.Read(ref threads);
-        var loaded = ModelLoader.Load(path, precision, count, cancel, CopiesWeights);
+        var loaded = ModelLoader.Load(path, precision, count, cancel, CopiesWeights, FactsOf(path, CheckpointState.Of(path))?.Tokenizer);
+        lock (gate)
+        {
+            inspected.Remove(path);
+        }
+
         return new OpenModel(loaded, new Engine(loaded, count, PrefixBudget), derived);
+    }
+
+    /// <summary>What was read of a model while its files were in a state; null where that is not known.</summary>
+    private ModelFacts? FactsOf(string path, string? state)
+    {
+        lock (gate)
+        {
+            return state is not null && inspected.TryGetValue(path, out var known) && known.State == state ? known.Facts : null;
+        }
     }
 
     private WeightPrecision Automatic(string path)
@@ -277,6 +319,8 @@ public sealed class ModelStore : IDisposable
             Loading.Dispose();
         }
     }
+
+    private sealed record Inspected(ModelFacts Facts, string? State);
 
     private sealed record Retired(Place Place, HashSet<Use> Users);
 

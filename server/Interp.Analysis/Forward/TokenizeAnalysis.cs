@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Interp.Contracts;
 using Interp.Models;
+using Interp.Runtime;
 
 namespace Interp.Analysis;
 
@@ -25,7 +26,7 @@ public sealed class TokenizeAnalysis : Analysis<TokenizeRequest, TokenizeResult>
         RunSettings.Check(request);
         var isFile = IsTokenizerFile(request.Model);
         var path = isFile ? Path.GetFullPath(request.Model ?? "") : ModelFolders.Resolve(request.Model);
-        var tokenizer = ModelLoader.LoadTokenizer(path);
+        var (tokenizer, model) = isFile ? (ModelLoader.LoadTokenizer(path), null) : Read(path, context.Models);
         var special = request.Special ?? true;
         var (tokens, warnings) = (request.Text, request.Ids) switch
         {
@@ -37,7 +38,7 @@ public sealed class TokenizeAnalysis : Analysis<TokenizeRequest, TokenizeResult>
         return new TokenizeResult
         {
             Method = Method,
-            Model = isFile ? null : ModelOf(path),
+            Model = model,
             Settings = new TokenizeSettings { Special = special },
             Tokens = tokens,
             Warnings = warnings,
@@ -61,17 +62,20 @@ public sealed class TokenizeAnalysis : Analysis<TokenizeRequest, TokenizeResult>
         return [.. ids.Select(id => new TokenInfo { Id = id, Text = texts[id] })];
     }
 
-    /// <summary>What the model is; null for a file or folder that holds a tokenizer and no model that is read.</summary>
-    private static ModelInfo? ModelOf(string path)
+    /// <summary>The tokenizer, and what the model is; no model for a folder that holds a tokenizer and no model that is read.</summary>
+    private static (ITextTokenizer? Tokenizer, ModelInfo? Model) Read(string path, ModelStore models)
     {
         try
         {
-            var facts = ModelLoader.Inspect(path);
-            return ResultFacts.Of(facts.Name, facts.Spec);
+            var facts = models.Inspect(path);
+
+            // One that cannot be used says why when it is read by itself.
+            var tokenizer = facts.Tokenizer is { Size: 0 } ? ModelLoader.LoadTokenizer(path) : facts.Tokenizer;
+            return (tokenizer, ResultFacts.Of(facts.Name, facts.Spec));
         }
         catch (InterpException problem) when (problem.Kind is ErrorKind.ModelNotFound or ErrorKind.ModelUnsupported or ErrorKind.ModelDamaged)
         {
-            return null;
+            return (ModelLoader.LoadTokenizer(path), null);
         }
     }
 

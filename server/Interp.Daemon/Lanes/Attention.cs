@@ -8,22 +8,43 @@ internal sealed class Attention(TimeProvider time)
     // Somebody who asks without end must not keep the rest from being done.
     private const int MostMoments = 8;
     private long last;
+    private int waiting;
 
-    /// <summary>Somebody begins or ends to wait for an answer.</summary>
+    /// <summary>Somebody waits for an answer until what is returned is disposed.</summary>
+    public IDisposable Hold()
+    {
+        Interlocked.Increment(ref waiting);
+        return new Held(this);
+    }
+
+    /// <summary>Somebody has asked for an answer.</summary>
     public void Note() => Volatile.Write(ref last, time.GetTimestamp());
 
-    /// <summary>Waits until nobody has asked for a moment, at most for a second or two.</summary>
+    /// <summary>Waits until nobody waits or has asked for a moment, at most for a second or two.</summary>
     public async Task PassAsync(CancellationToken cancel)
     {
-        for (var moments = 0; moments < MostMoments && Volatile.Read(ref last) is var asked and not 0; moments++)
+        for (var moments = 0; moments < MostMoments && Left() is var left && left > TimeSpan.Zero; moments++)
         {
-            var left = Moment - time.GetElapsedTime(asked);
-            if (left <= TimeSpan.Zero)
-            {
-                return;
-            }
-
             await Task.Delay(left, time, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private TimeSpan Left()
+    {
+        if (Volatile.Read(ref waiting) > 0)
+        {
+            return Moment;
+        }
+
+        return Volatile.Read(ref last) is var asked and not 0 ? Moment - time.GetElapsedTime(asked) : TimeSpan.Zero;
+    }
+
+    private sealed class Held(Attention attention) : IDisposable
+    {
+        public void Dispose()
+        {
+            attention.Note();
+            Interlocked.Decrement(ref attention.waiting);
         }
     }
 }

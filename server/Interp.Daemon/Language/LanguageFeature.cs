@@ -128,15 +128,8 @@ internal sealed class LanguageFeature : IFeature, IDocumentPrompts
 
     private async Task<Hover?> HoverAsync(OpenDocument document, TextPosition position, CancellationToken cancel)
     {
-        attention.Note();
-        try
-        {
-            return await hovers.ReadAsync(document, position, format, cancel).ConfigureAwait(false);
-        }
-        finally
-        {
-            attention.Note();
-        }
+        using var held = attention.Hold();
+        return await hovers.ReadAsync(document, position, format, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Answers from a document as it is now, away from the thread of the state lane; null for one that is not open.</summary>

@@ -3,6 +3,8 @@ using Interp.Contracts;
 using Interp.Daemon.Language;
 using Interp.Daemon.Language.Protocol;
 using Interp.Daemon.Lanes;
+using Interp.Daemon.Tests.Documents;
+using Interp.Daemon.Tests.Support;
 
 namespace Interp.Daemon.Tests.Language;
 
@@ -66,6 +68,41 @@ public sealed class WatchTests
         Assert.HasCount(2, lenses);
         await watch.ClosedAsync(changed);
         await following;
+    }
+
+    [TestMethod]
+    public async Task What_nobody_waits_for_is_put_off_while_somebody_waits()
+    {
+        var time = new StoppedTime();
+        var attention = new Attention(time);
+        var held = attention.Hold();
+        var pass = attention.PassAsync(CancellationToken.None);
+        Assert.IsFalse(pass.IsCompleted);
+
+        held.Dispose();
+        while (!pass.IsCompleted)
+        {
+            time.Fire();
+            await Task.Yield();
+        }
+
+        await pass;
+    }
+
+    [TestMethod]
+    public async Task Answers_are_remembered_until_a_file_of_their_model_changes()
+    {
+        using var model = new WordModel();
+        var inner = new DirectRunner();
+        var runner = new RememberingRunner(inner, () => new LanguageSettings());
+        var request = new TokenizeRequest { Method = "tokenize", Model = model.Path, Text = "the cat" };
+        var first = await runner.RunAsync(request, CancellationToken.None);
+        Assert.AreSame(first, await runner.RunAsync(request, CancellationToken.None));
+        Assert.AreEqual(1, inner.Runs);
+
+        File.SetLastWriteTimeUtc(model.Weights, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.AreNotSame(first, await runner.RunAsync(request, CancellationToken.None));
+        Assert.AreEqual(2, inner.Runs);
     }
 
     private sealed class Editor : IEditor

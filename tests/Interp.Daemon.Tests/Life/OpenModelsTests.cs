@@ -69,6 +69,26 @@ public sealed class OpenModelsTests
         Assert.IsNotNull(store.Open(model.Path, CancellationToken.None));
     }
 
+    [TestMethod]
+    public void What_a_model_is_is_read_once_with_its_tokenizer_and_anew_when_a_file_has_changed()
+    {
+        using var model = new WordModel();
+        using var store = new ModelStore(threads: 1) { CopiesWeights = true };
+        var facts = store.Inspect(model.Path);
+        Assert.AreSame(facts, store.Inspect(model.Path));
+
+        var open = store.Open(model.Path, CancellationToken.None);
+        Assert.AreSame(facts.Tokenizer, open.Model.Tokenizer);
+        Assert.AreSame(facts.Tokenizer, store.Inspect(model.Path).Tokenizer);
+
+        store.Unload(model.Path);
+        var unloaded = store.Inspect(model.Path);
+        Assert.AreNotSame(facts.Tokenizer, unloaded.Tokenizer);
+
+        File.SetLastWriteTimeUtc(Path.Combine(model.Path, "tokenizer.json"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.AreNotSame(unloaded.Tokenizer, store.Inspect(model.Path).Tokenizer);
+    }
+
     private static float Logit(OpenModel open)
     {
         using var pass = open.Engine.Forward([1, 2, 3], ["logits"], null, CancellationToken.None);
