@@ -24,8 +24,10 @@ for (let round = 0; round < 12; round++) {
     short.push(await daemon.hover(0, end + 1));
   }
 
-  const lens = await daemon.request('interp/lens', { method: 'lens', text, positions: [-2 - (round % 8)], target: ' the', top: 4 });
-  compute.push(lens.run.elapsedMs);
+  for (let position = 2; position < 8; position++) {
+    const lens = await daemon.request('interp/lens', { method: 'lens', text, positions: [-position], target: ' the', top: 4 });
+    compute.push(lens.run.elapsedMs);
+  }
 }
 
 const typed = [];
