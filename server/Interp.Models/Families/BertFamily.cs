@@ -115,32 +115,14 @@ internal static class BertFamily
     {
         config.OnlyFlag("is_decoder", false);
         config.OnlyText("position_embedding_type", "absolute");
-        var width = config.Size("hidden_size");
-        config.OnlyNumber("embedding_size", width);
-        var allHeads = config.Size("num_attention_heads");
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(config, width, allHeads, "num_attention_heads", allHeads, null);
-        var activation = SharedSettings.ActivationOf(config, "hidden_act", "gelu");
-        return new ModelSpec
+        var spec = (ConfigSchema.LayerNorms with { UsualEpsilon = UsualEpsilon, Rotary = null, UsuallyTied = true }).Read(config, family);
+        config.OnlyNumber("embedding_size", spec.Width);
+        return spec with
         {
-            Family = family,
-            Layers = config.LayerCount("num_hidden_layers"),
-            Width = width,
-            Heads = heads,
-            KvHeads = kvHeads,
-            HeadWidth = headWidth,
-            FfWidth = config.Size("intermediate_size"),
-            Vocabulary = config.Size("vocab_size"),
-            Context = config.Size("max_position_embeddings"),
             Order = BlockOrder.Post,
-            Norm = NormKind.Layer,
-            NormEpsilon = config.Positive("layer_norm_eps", UsualEpsilon),
-            Activation = activation,
-            HeadActivation = activation,
-            Gated = false,
+            HeadActivation = spec.Activation,
             Causal = false,
             TypeCount = config.Size("type_vocab_size", 2),
-            AttentionScale = 1 / Math.Sqrt(headWidth),
-            Tied = config.Flag("tie_word_embeddings", true),
         };
     }
 
@@ -159,7 +141,7 @@ internal static class BertFamily
     /// <summary>The format does not say the activation, and has no masked-LM head; the models were trained with the exact form.</summary>
     private static FamilyReading FromGguf(GgufSettings keys)
     {
-        var spec = LayerNormSettings.FromGguf(keys, "bert", Activation.GeluErf, rotary: false) with
+        var spec = GgufSchema.LayerNorms(keys, "bert", Activation.GeluErf, rotary: false) with
         {
             Order = BlockOrder.Post,
             Causal = false,

@@ -55,41 +55,31 @@ internal static class FalconFamily
             .WithLayer(
                 (WeightSlot.Ln1Gain, first + ".weight"), (WeightSlot.Ln1Shift, first + ".bias"),
                 (WeightSlot.Ln2Gain, second + ".weight"), (WeightSlot.Ln2Shift, second + ".bias"));
-        return new FamilyReading(LayerNormSettings.FromGguf(keys, "falcon", Activation.GeluErf, rotary: true) with { Order = BlockOrder.Parallel }, map);
+        return new FamilyReading(GgufSchema.LayerNorms(keys, "falcon", Activation.GeluErf, rotary: true) with { Order = BlockOrder.Parallel }, map);
     }
 
     private static ModelSpec Spec(ConfigSettings config, bool grouped, bool single, bool parallel)
     {
         const string kvName = "num_kv_heads";
-        var width = config.Size("hidden_size");
-        var allHeads = config.Size("num_attention_heads");
-        var stored = config.OptionalSize(kvName) ?? allHeads;
-        if (!grouped && !single && stored != allHeads)
+        var schema = ConfigSchema.LayerNorms with
         {
-            throw config.Refused(kvName, $"{stored} without groups");
+            KvHeads = single ? null : kvName,
+            FfWidth = "ffn_hidden_size",
+            UsualFfRatio = 4,
+            UsualContext = 2048,
+            Epsilon = "layer_norm_epsilon",
+            Activation = "activation",
+            UsuallyTied = true,
+        };
+        var spec = schema.Read(config, "falcon") with { Order = parallel ? BlockOrder.Parallel : BlockOrder.Pre };
+        if (single)
+        {
+            // Its count of key/value heads stands there too, and is not used.
+            config.OptionalSize(kvName);
+            return spec with { KvHeads = 1 };
         }
 
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(config, width, allHeads, kvName, single ? 1 : stored, null);
-        return new ModelSpec
-        {
-            Family = "falcon",
-            Layers = config.LayerCount("num_hidden_layers"),
-            Width = width,
-            Heads = heads,
-            KvHeads = kvHeads,
-            HeadWidth = headWidth,
-            FfWidth = config.Size("ffn_hidden_size", 4 * width),
-            Vocabulary = config.Size("vocab_size"),
-            Context = config.Size("max_position_embeddings", 2048),
-            Order = parallel ? BlockOrder.Parallel : BlockOrder.Pre,
-            Norm = NormKind.Layer,
-            NormEpsilon = config.Positive("layer_norm_epsilon", 1e-5),
-            Activation = SharedSettings.ActivationOf(config, "activation", "gelu"),
-            Gated = false,
-            Rotary = RotaryReader.FromConfig(config, headWidth),
-            AttentionScale = 1 / Math.Sqrt(headWidth),
-            Tied = config.Flag("tie_word_embeddings", true),
-        };
+        return grouped || spec.KvHeads == spec.Heads ? spec : throw config.Refused(kvName, $"{spec.KvHeads} without groups");
     }
 
     private static WeightMap Map(string firstNorm, string secondNorm, bool byGroup, bool biases)

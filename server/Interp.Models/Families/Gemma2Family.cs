@@ -7,7 +7,6 @@ namespace Interp.Models.Families;
 internal static class Gemma2Family
 {
     private const int UsualHeadWidth = 256;
-    private const int UsualKvHeads = 4;
     private const int UsualWindow = 4096;
     private const double UsualScoreCap = 50;
     private const double UsualLogitCap = 30;
@@ -28,6 +27,16 @@ internal static class Gemma2Family
         HarmlessMembers = new HashSet<string>(StringComparer.Ordinal) { "hidden_act" },
     };
 
+    /// <summary>Settings of config.json, shared with Gemma 3.</summary>
+    internal static ConfigSchema Schema { get; } = new()
+    {
+        UsualHeadWidth = UsualHeadWidth,
+        UsualKvHeads = 4,
+        Activation = "hidden_activation",
+        UsualActivation = "gelu_pytorch_tanh",
+        UsuallyTied = true,
+    };
+
     /// <summary>Names in checkpoints of transformers, shared with Gemma 3.</summary>
     internal static WeightMap ConfigMap { get; } = LlamaFamily.ConfigMap.WithLayer(
         (WeightSlot.Ln1Gain, LessOne("input_layernorm.weight")),
@@ -44,7 +53,7 @@ internal static class Gemma2Family
     private static FamilyReading FromConfig(ConfigSettings config)
     {
         config.OnlyFlag("attention_bias", false);
-        var spec = DecoderSettings.FromConfig(config, "gemma2", tied: true, headWidth: UsualHeadWidth, kvHeads: UsualKvHeads, activation: ("hidden_activation", "gelu_pytorch_tanh"));
+        var spec = Schema.Read(config, "gemma2");
         var window = config.SizeOrNone("sliding_window", UsualWindow);
         config.OnlyNumber("sliding_window_size", window ?? spec.Context);
         spec = spec with
@@ -60,7 +69,7 @@ internal static class Gemma2Family
 
     private static FamilyReading FromGguf(GgufSettings keys)
     {
-        var spec = DecoderSettings.FromGguf(keys, "gemma2");
+        var spec = GgufSchema.Gated(keys, "gemma2");
         var window = keys.OptionalSize("attention.sliding_window") ?? UsualWindow;
         spec = spec with
         {

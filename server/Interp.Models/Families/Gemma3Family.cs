@@ -10,7 +10,6 @@ namespace Interp.Models.Families;
 internal static class Gemma3Family
 {
     private const int UsualHeadWidth = 256;
-    private const int UsualKvHeads = 4;
     private const int UsualWindow = 4096;
     private const int UsualPattern = 6;
     private const double UsualBase = 1_000_000;
@@ -34,15 +33,12 @@ internal static class Gemma3Family
     {
         config.OnlyFlag("attention_bias", false);
         var parameters = config.Inner("rope_parameters");
-        var spec = DecoderSettings.FromConfig(
-            config,
-            "gemma3",
-            tied: true,
-            headWidth: UsualHeadWidth,
-            kvHeads: UsualKvHeads,
-            activation: ("hidden_activation", "gelu_pytorch_tanh"),
-            rotary: each => RotaryReader.FromObject(
-                parameters is null ? config.Inner("rope_scaling") : parameters.Inner("full_attention"), each, config.Positive("rope_theta", UsualBase)));
+        var schema = Gemma2Family.Schema with
+        {
+            Rotary = (_, headWidth) => RotaryReader.FromObject(
+                parameters is null ? config.Inner("rope_scaling") : parameters.Inner("full_attention"), headWidth, config.Positive("rope_theta", UsualBase)),
+        };
+        var spec = schema.Read(config, "gemma3");
         var near = RotaryReader.FromObject(parameters?.Inner("sliding_attention"), spec.HeadWidth, config.Positive("rope_local_base_freq", UsualWindowBase));
         if (parameters?.Unread(new HashSet<string>()) is [var unknown, ..])
         {
@@ -70,7 +66,7 @@ internal static class Gemma3Family
     private static FamilyReading FromGguf(GgufSettings keys)
     {
         const string windowName = "attention.sliding_window";
-        var spec = DecoderSettings.FromGguf(keys, "gemma3");
+        var spec = GgufSchema.Gated(keys, "gemma3");
         var near = RotaryReader.FromObject(null, spec.HeadWidth, keys.Positive("rope.freq_base_swa", UsualWindowBase));
         const string patternName = $"{windowName}_pattern";
         var pattern = keys.Value(patternName) is string list ? throw keys.Refused(patternName, list) : keys.Size(patternName, UsualPattern);

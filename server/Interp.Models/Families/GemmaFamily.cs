@@ -6,8 +6,6 @@ namespace Interp.Models.Families;
 /// <summary>The first Gemma: Llama with wide heads, gains stored less 1, a scaled embedding and GELU gates.</summary>
 internal static class GemmaFamily
 {
-    private const int UsualHeadWidth = 256;
-    private const int UsualKvHeads = 16;
     private const string Tanh = "gelu_pytorch_tanh";
 
     /// <summary>The family.</summary>
@@ -35,14 +33,14 @@ internal static class GemmaFamily
             throw config.Refused("hidden_act", $"\"{older}\"", $"which releases of transformers read in different ways; set both hidden_act and hidden_activation to {Tanh}");
         }
 
-        var spec = DecoderSettings.FromConfig(config, "gemma", tied: true, headWidth: UsualHeadWidth, kvHeads: UsualKvHeads, activation: ("hidden_act", Tanh));
+        var spec = new ConfigSchema { UsualHeadWidth = 256, UsualKvHeads = 16, UsualActivation = Tanh, UsuallyTied = true }.Read(config, "gemma");
         var map = config.Flag("attention_bias", false) ? ConfigMap.WithLayer(LlamaFamily.AttentionBiases) : ConfigMap;
         return new FamilyReading(spec with { EmbeddingScale = Math.Sqrt(spec.Width) }, map);
     }
 
     private static FamilyReading FromGguf(GgufSettings keys)
     {
-        var spec = DecoderSettings.FromGguf(keys, "gemma");
+        var spec = GgufSchema.Gated(keys, "gemma");
         return new FamilyReading(spec with { Activation = Activation.GeluTanh, EmbeddingScale = Math.Sqrt(spec.Width) }, LlamaFamily.GgufMap);
     }
 }

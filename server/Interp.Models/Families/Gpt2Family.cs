@@ -21,6 +21,23 @@ internal static class Gpt2Family
         },
     };
 
+    /// <summary>Settings of config.json, which GPT-J and GPT-Neo vary.</summary>
+    internal static ConfigSchema Schema { get; } = ConfigSchema.LayerNorms with
+    {
+        Width = "n_embd",
+        Layers = "n_layer",
+        Heads = "n_head",
+        FfWidth = "n_inner",
+        UsualFfRatio = 4,
+        Context = "n_positions",
+        UsualContext = 1024,
+        Epsilon = "layer_norm_epsilon",
+        Activation = "activation_function",
+        UsualActivation = "gelu_new",
+        Rotary = null,
+        UsuallyTied = true,
+    };
+
     private static WeightMap ConfigMap { get; } = new()
     {
         Bases = ["transformer.", string.Empty],
@@ -92,33 +109,13 @@ internal static class Gpt2Family
     {
         config.OnlyFlag("scale_attn_weights", true);
         config.OnlyFlag("scale_attn_by_inverse_layer_idx", false);
-        var width = config.Size("n_embd");
-        var allHeads = config.Size("n_head");
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(config, width, allHeads, "n_head", allHeads, null);
-        var spec = new ModelSpec
-        {
-            Family = "gpt2",
-            Layers = config.LayerCount("n_layer"),
-            Width = width,
-            Heads = heads,
-            KvHeads = kvHeads,
-            HeadWidth = headWidth,
-            FfWidth = config.Size("n_inner", 4 * width),
-            Vocabulary = config.Size("vocab_size"),
-            Context = config.Size("n_positions", 1024),
-            Norm = NormKind.Layer,
-            NormEpsilon = config.Positive("layer_norm_epsilon", 1e-5),
-            Activation = SharedSettings.ActivationOf(config, "activation_function", "gelu_new"),
-            Gated = false,
-            AttentionScale = 1 / Math.Sqrt(headWidth),
-            Tied = config.Flag("tie_word_embeddings", true),
-        };
+        var spec = Schema.Read(config, "gpt2");
         return new FamilyReading(spec, ConfigMap) { PositionRows = spec.Context };
     }
 
     private static FamilyReading FromGguf(GgufSettings keys)
     {
-        var spec = LayerNormSettings.FromGguf(keys, "gpt2", Activation.GeluTanh, rotary: false);
+        var spec = GgufSchema.LayerNorms(keys, "gpt2", Activation.GeluTanh, rotary: false);
         return new FamilyReading(spec, GgufMap) { PositionRows = spec.Context };
     }
 }

@@ -55,36 +55,16 @@ internal static class GptJFamily
 
     private static FamilyReading FromConfig(ConfigSettings config)
     {
-        const int usualTurned = 64;
-        var width = config.Size("n_embd");
-        var allHeads = config.Size("n_head");
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(config, width, allHeads, "n_head", allHeads, null);
-        var turned = config.SizeOrNone("rotary_dim", usualTurned) ?? throw config.Refused("rotary_dim", "null");
-        if (turned > headWidth || turned % 2 != 0)
-        {
-            throw config.Bad("rotary_dim", $"{turned}, where heads are {headWidth} wide");
-        }
+        var schema = Gpt2Family.Schema with { UsualContext = 2048, Rotary = RotaryOf, UsuallyTied = false };
+        return new FamilyReading(schema.Read(config, "gptj") with { Order = BlockOrder.Parallel }, ConfigMap);
+    }
 
-        var spec = new ModelSpec
-        {
-            Family = "gptj",
-            Layers = config.LayerCount("n_layer"),
-            Width = width,
-            Heads = heads,
-            KvHeads = kvHeads,
-            HeadWidth = headWidth,
-            FfWidth = config.Size("n_inner", 4 * width),
-            Vocabulary = config.Size("vocab_size"),
-            Context = config.Size("n_positions", 2048),
-            Order = BlockOrder.Parallel,
-            Norm = NormKind.Layer,
-            NormEpsilon = config.Positive("layer_norm_epsilon", 1e-5),
-            Activation = SharedSettings.ActivationOf(config, "activation_function", "gelu_new"),
-            Gated = false,
-            Rotary = RotaryReader.FromObject(null, turned, Theta),
-            AttentionScale = 1 / Math.Sqrt(headWidth),
-            Tied = config.Flag("tie_word_embeddings", false),
-        };
-        return new FamilyReading(spec, ConfigMap);
+    private static RotarySpec RotaryOf(ConfigSettings config, int headWidth)
+    {
+        const int usualTurned = 64;
+        var turned = config.SizeOrNone("rotary_dim", usualTurned) ?? throw config.Refused("rotary_dim", "null");
+        return turned <= headWidth && turned % 2 == 0
+            ? RotaryReader.FromObject(null, turned, Theta)
+            : throw config.Bad("rotary_dim", $"{turned}, where heads are {headWidth} wide");
     }
 }

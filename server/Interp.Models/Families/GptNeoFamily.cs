@@ -54,30 +54,21 @@ internal static class GptNeoFamily
     private static FamilyReading FromConfig(ConfigSettings config)
     {
         const int usualWindow = 256;
-        var width = config.Size("hidden_size");
-        var allHeads = config.Size("num_heads");
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(config, width, allHeads, "num_heads", allHeads, null);
-        var layers = config.LayerCount("num_layers");
-        var window = config.Size("window_size", usualWindow);
-        var kinds = KindsOf(config, layers);
-        var spec = new ModelSpec
+        var schema = Gpt2Family.Schema with
         {
-            Family = "gpt_neo",
-            Layers = layers,
-            Width = width,
-            Heads = heads,
-            KvHeads = kvHeads,
-            HeadWidth = headWidth,
-            FfWidth = config.Size("intermediate_size", 4 * width),
-            Vocabulary = config.Size("vocab_size"),
-            Context = config.Size("max_position_embeddings", 2048),
-            Norm = NormKind.Layer,
-            NormEpsilon = config.Positive("layer_norm_epsilon", 1e-5),
-            Activation = SharedSettings.ActivationOf(config, "activation_function", "gelu_new"),
-            Gated = false,
+            Width = "hidden_size",
+            Layers = "num_layers",
+            Heads = "num_heads",
+            FfWidth = "intermediate_size",
+            Context = "max_position_embeddings",
+            UsualContext = 2048,
+        };
+        var spec = schema.Read(config, "gpt_neo");
+        var kinds = KindsOf(config, spec.Layers);
+        spec = spec with
+        {
             AttentionScale = 1,
-            Windows = SharedSettings.Windows(layers, window, layer => kinds[layer] == "local"),
-            Tied = config.Flag("tie_word_embeddings", true),
+            Windows = SharedSettings.Windows(spec.Layers, config.Size("window_size", usualWindow), layer => kinds[layer] == "local"),
         };
         return new FamilyReading(spec, ConfigMap) { PositionRows = spec.Context };
     }

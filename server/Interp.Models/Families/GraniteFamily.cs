@@ -21,7 +21,7 @@ internal static class GraniteFamily
 
     private static FamilyReading FromConfig(ConfigSettings config)
     {
-        var spec = DecoderSettings.FromConfig(config, "granite") with
+        var spec = new ConfigSchema().Read(config, "granite") with
         {
             AttentionScale = config.Positive("attention_multiplier", 1),
             EmbeddingScale = config.Positive("embedding_multiplier", 1),
@@ -34,7 +34,7 @@ internal static class GraniteFamily
     {
         // For this family the key says whether there are positions at all.
         keys.OnlyFlag("rope.scaling.finetuned", true);
-        var spec = DecoderSettings.FromGguf(keys, "granite") with { EmbeddingScale = keys.Positive("embedding_scale", 1) };
+        var spec = GgufSchema.Gated(keys, "granite") with { EmbeddingScale = keys.Positive("embedding_scale", 1) };
         return new FamilyReading(spec, Scaled(LlamaFamily.PairedGgufMap, keys.Positive("residual_scale", 1), keys.Positive("logit_scale", 1)));
     }
 

@@ -93,7 +93,7 @@ internal static class LlamaFamily
 
     private static FamilyReading FromConfig(ConfigSettings config)
     {
-        var spec = DecoderSettings.FromConfig(config, "llama");
+        var spec = new ConfigSchema().Read(config, "llama");
         return new FamilyReading(spec, WithBiases(config, ConfigMap));
     }
 
@@ -116,5 +116,5 @@ internal static class LlamaFamily
         return map;
     }
 
-    private static FamilyReading FromGguf(GgufSettings keys) => new(DecoderSettings.FromGguf(keys, "llama"), PairedGgufMap);
+    private static FamilyReading FromGguf(GgufSettings keys) => new(GgufSchema.Gated(keys, "llama"), PairedGgufMap);
 }

@@ -6,7 +6,6 @@ namespace Interp.Models.Families;
 internal static class MistralFamily
 {
     private const int UsualWindow = 4096;
-    private const int UsualKvHeads = 8;
 
     /// <summary>The family.</summary>
     public static Family Family { get; } = new()
@@ -18,7 +17,7 @@ internal static class MistralFamily
 
     private static FamilyReading FromConfig(ConfigSettings config)
     {
-        var spec = DecoderSettings.FromConfig(config, "mistral", kvHeads: UsualKvHeads);
+        var spec = new ConfigSchema { UsualKvHeads = 8 }.Read(config, "mistral");
         var window = config.SizeOrNone("sliding_window", UsualWindow);
         return new FamilyReading(spec with { Windows = SharedSettings.Windows(spec.Layers, window, _ => true) }, LlamaFamily.ConfigMap);
     }

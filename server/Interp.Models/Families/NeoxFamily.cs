@@ -57,29 +57,7 @@ internal static class NeoxFamily
 
     private static FamilyReading FromConfig(ConfigSettings config)
     {
-        var width = config.Size("hidden_size");
-        var allHeads = config.Size("num_attention_heads");
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(config, width, allHeads, "num_attention_heads", allHeads, null);
-        var spec = new ModelSpec
-        {
-            Family = "gpt_neox",
-            Layers = config.LayerCount("num_hidden_layers"),
-            Width = width,
-            Heads = heads,
-            KvHeads = kvHeads,
-            HeadWidth = headWidth,
-            FfWidth = config.Size("intermediate_size"),
-            Vocabulary = config.Size("vocab_size"),
-            Context = config.Size("max_position_embeddings"),
-            Order = OrderOf(config),
-            Norm = NormKind.Layer,
-            NormEpsilon = config.Positive("layer_norm_eps", 1e-5),
-            Activation = SharedSettings.ActivationOf(config, "hidden_act", "gelu"),
-            Gated = false,
-            Rotary = RotaryOf(config, headWidth),
-            AttentionScale = 1 / Math.Sqrt(headWidth),
-            Tied = config.Flag("tie_word_embeddings", false),
-        };
+        var spec = (ConfigSchema.LayerNorms with { Rotary = RotaryOf }).Read(config, "gpt_neox") with { Order = OrderOf(config) };
         return new FamilyReading(spec, config.Flag("attention_bias", true) ? ConfigMap.WithLayer(AttentionBiases) : ConfigMap);
     }
 
@@ -102,7 +80,7 @@ internal static class NeoxFamily
 
     /// <summary>The format does not say the activation; the models were trained with the exact form.</summary>
     private static FamilyReading FromGguf(GgufSettings keys) => new(
-        LayerNormSettings.FromGguf(keys, "gpt_neox", Activation.GeluErf, rotary: true) with { Order = OrderOf(keys) },
+        GgufSchema.LayerNorms(keys, "gpt_neox", Activation.GeluErf, rotary: true) with { Order = OrderOf(keys) },
         Gpt2Family.GgufMap.WithoutModel(WeightSlot.PositionEmbedding));
 
     private static BlockOrder OrderOf(Formats.SettingsReader settings) =>

@@ -6,8 +6,6 @@ namespace Interp.Models.Families;
 /// <summary>OLMo 2: Llama with its norms behind the branches instead of before them, and norms over all queries and all keys.</summary>
 internal static class Olmo2Family
 {
-    private const double UsualEpsilon = 1e-5;
-
     /// <summary>The family.</summary>
     public static Family Family { get; } = new()
     {
@@ -20,7 +18,7 @@ internal static class Olmo2Family
 
     private static FamilyReading FromConfig(ConfigSettings config)
     {
-        var spec = DecoderSettings.FromConfig(config, "olmo2") with { NormEpsilon = config.Positive("rms_norm_eps", UsualEpsilon) };
+        var spec = new ConfigSchema { UsualEpsilon = 1e-5 }.Read(config, "olmo2");
         var map = LlamaFamily.ConfigMap.WithoutLayer(WeightSlot.Ln1Gain, WeightSlot.Ln2Gain).WithLayer(
             (WeightSlot.AttentionBranchNormGain, "post_attention_layernorm.weight"),
             (WeightSlot.FeedForwardBranchNormGain, "post_feedforward_layernorm.weight"),
@@ -42,7 +40,7 @@ internal static class Olmo2Family
             (WeightSlot.FeedForwardBranchNormGain, "post_ffw_norm.weight"),
             (WeightSlot.QueryNormGain, "attn_q_norm.weight"),
             (WeightSlot.KeyNormGain, "attn_k_norm.weight"));
-        return new FamilyReading(Normed(DecoderSettings.FromGguf(keys, "olmo2")), map);
+        return new FamilyReading(Normed(GgufSchema.Gated(keys, "olmo2")), map);
     }
 
     private static ModelSpec Normed(ModelSpec spec) => spec with { InputNorms = false, JointHeadNorms = true };

@@ -53,30 +53,17 @@ internal static class OptFamily
         config.OnlyFlag("do_layer_norm_before", true);
         config.OnlyFlag("_remove_final_layer_norm", false);
         config.OnlyFlag("layer_norm_elementwise_affine", true);
-        var width = config.Size("hidden_size");
-        config.OnlyNumber("word_embed_proj_dim", width);
-        var allHeads = config.Size("num_attention_heads");
-        var (heads, kvHeads, headWidth) = SharedSettings.HeadsOf(config, width, allHeads, "num_attention_heads", allHeads, null);
-        var context = config.Size("max_position_embeddings");
-        var spec = new ModelSpec
+        var schema = ConfigSchema.LayerNorms with
         {
-            Family = "opt",
-            Layers = config.LayerCount("num_hidden_layers"),
-            Width = width,
-            Heads = heads,
-            KvHeads = kvHeads,
-            HeadWidth = headWidth,
-            FfWidth = config.Size("ffn_dim"),
-            Vocabulary = config.Size("vocab_size"),
-            Context = context,
-            PositionOffset = PositionOffset,
-            Norm = NormKind.Layer,
-            NormEpsilon = 1e-5, // torch's own: the configuration has no member for it
-            Activation = SharedSettings.ActivationOf(config, "activation_function", "relu"),
-            Gated = false,
-            AttentionScale = 1 / Math.Sqrt(headWidth),
-            Tied = config.Flag("tie_word_embeddings", true),
+            FfWidth = "ffn_dim",
+            Epsilon = null, // torch's own: the configuration has no member for it
+            Activation = "activation_function",
+            UsualActivation = "relu",
+            Rotary = null,
+            UsuallyTied = true,
         };
+        var spec = schema.Read(config, "opt") with { PositionOffset = PositionOffset };
+        config.OnlyNumber("word_embed_proj_dim", spec.Width);
         var map = !config.Flag("enable_bias", true) ? ConfigMap : ConfigMap.WithLayer(
             (WeightSlot.QueryBias, "self_attn.q_proj.bias"),
             (WeightSlot.KeyBias, "self_attn.k_proj.bias"),
@@ -84,6 +71,6 @@ internal static class OptFamily
             (WeightSlot.OutputBias, "self_attn.out_proj.bias"),
             (WeightSlot.InBias, "fc1.bias"),
             (WeightSlot.OutBias, "fc2.bias"));
-        return new FamilyReading(spec, map) { PositionRows = context + PositionOffset };
+        return new FamilyReading(spec, map) { PositionRows = spec.Context + PositionOffset };
     }
 }

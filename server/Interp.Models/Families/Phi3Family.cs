@@ -26,18 +26,12 @@ internal static class Phi3Family
 
     private static FamilyReading FromConfig(ConfigSettings config)
     {
-        const double usualEpsilon = 1e-5;
         config.OnlyFlag("attention_bias", false);
         config.OnlyFlag("mlp_bias", false);
         var share = config.OptionalPositive("partial_rotary_factor") ?? 1;
-        var spec = DecoderSettings.FromConfig(config, "phi3", rotary: each => RotaryReader.FromConfig(config, each, share: share));
+        var spec = new ConfigSchema { UsualEpsilon = 1e-5, Rotary = (_, headWidth) => RotaryReader.FromConfig(config, headWidth, share: share) }.Read(config, "phi3");
         var window = config.OptionalSize("sliding_window");
-        spec = spec with
-        {
-            NormEpsilon = config.Positive("rms_norm_eps", usualEpsilon),
-            Windows = SharedSettings.Windows(spec.Layers, window, _ => true),
-        };
-        return new FamilyReading(spec, ConfigMap);
+        return new FamilyReading(spec with { Windows = SharedSettings.Windows(spec.Layers, window, _ => true) }, ConfigMap);
     }
 
     private static FamilyReading FromGguf(GgufSettings keys)
@@ -55,6 +49,6 @@ internal static class Phi3Family
                 (WeightSlot.Value, new TensorRule(fused) { Part = FusedPart.Value }));
         }
 
-        return new FamilyReading(DecoderSettings.FromGguf(keys, "phi3"), map);
+        return new FamilyReading(GgufSchema.Gated(keys, "phi3"), map);
     }
 }

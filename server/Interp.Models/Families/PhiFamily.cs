@@ -54,7 +54,12 @@ internal static class PhiFamily
     {
         config.OnlyFlag("qk_layernorm", false);
         var share = config.OptionalPositive("partial_rotary_factor") ?? UsualShare;
-        var spec = LayerNormSettings.FromConfig(config, "phi", "layer_norm_eps", "gelu_new", null, each => RotaryReader.FromConfig(config, each, share: share));
-        return new FamilyReading(spec with { Order = BlockOrder.Parallel, Tied = config.Flag("tie_word_embeddings", false) }, ConfigMap);
+        var schema = ConfigSchema.LayerNorms with
+        {
+            KvHeads = "num_key_value_heads",
+            UsualActivation = "gelu_new",
+            Rotary = (_, headWidth) => RotaryReader.FromConfig(config, headWidth, share: share),
+        };
+        return new FamilyReading(schema.Read(config, "phi") with { Order = BlockOrder.Parallel }, ConfigMap);
     }
 }

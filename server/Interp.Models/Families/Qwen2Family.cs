@@ -6,8 +6,6 @@ namespace Interp.Models.Families;
 /// <summary>Qwen 2 and 2.5: Llama with biases on queries, keys and values, and a window in upper layers where it is switched on.</summary>
 internal static class Qwen2Family
 {
-    private const int UsualKvHeads = 32;
-
     /// <summary>The family.</summary>
     public static Family Family { get; } = new()
     {
@@ -30,7 +28,7 @@ internal static class Qwen2Family
 
     private static FamilyReading FromConfig(ConfigSettings config)
     {
-        var spec = DecoderSettings.FromConfig(config, "qwen2", kvHeads: UsualKvHeads);
+        var spec = new ConfigSchema { UsualKvHeads = 32 }.Read(config, "qwen2");
         var map = LlamaFamily.ConfigMap.WithLayer(
             (WeightSlot.QueryBias, "self_attn.q_proj.bias"),
             (WeightSlot.KeyBias, "self_attn.k_proj.bias"),
@@ -44,6 +42,6 @@ internal static class Qwen2Family
             (WeightSlot.QueryBias, "attn_q.bias"),
             (WeightSlot.KeyBias, "attn_k.bias"),
             (WeightSlot.ValueBias, "attn_v.bias"));
-        return new FamilyReading(DecoderSettings.FromGguf(keys, "qwen2"), map);
+        return new FamilyReading(GgufSchema.Gated(keys, "qwen2"), map);
     }
 }

@@ -6,9 +6,6 @@ namespace Interp.Models.Families;
 /// <summary>Qwen 3: Llama with a norm on the queries and keys of each head.</summary>
 internal static class Qwen3Family
 {
-    private const int UsualHeadWidth = 128;
-    private const int UsualKvHeads = 32;
-
     /// <summary>The family.</summary>
     public static Family Family { get; } = new()
     {
@@ -21,7 +18,7 @@ internal static class Qwen3Family
 
     private static FamilyReading FromConfig(ConfigSettings config)
     {
-        var spec = DecoderSettings.FromConfig(config, "qwen3", headWidth: UsualHeadWidth, kvHeads: UsualKvHeads);
+        var spec = new ConfigSchema { UsualHeadWidth = 128, UsualKvHeads = 32 }.Read(config, "qwen3");
         var map = LlamaFamily.ConfigMap.WithLayer(
             (WeightSlot.QueryNormGain, "self_attn.q_norm.weight"),
             (WeightSlot.KeyNormGain, "self_attn.k_norm.weight"));
@@ -38,6 +35,6 @@ internal static class Qwen3Family
         var map = LlamaFamily.GgufMap.WithLayer(
             (WeightSlot.QueryNormGain, "attn_q_norm.weight"),
             (WeightSlot.KeyNormGain, "attn_k_norm.weight"));
-        return new FamilyReading(DecoderSettings.FromGguf(keys, "qwen3"), map);
+        return new FamilyReading(GgufSchema.Gated(keys, "qwen3"), map);
     }
 }

@@ -6,8 +6,6 @@ namespace Interp.Models.Families;
 /// <summary>SmolLM 3: Llama without positions in every fourth layer.</summary>
 internal static class SmolLm3Family
 {
-    private const int UsualKvHeads = 4;
-    private const double UsualBase = 2_000_000;
     private const int UsualInterval = 4;
 
     /// <summary>The family.</summary>
@@ -23,8 +21,13 @@ internal static class SmolLm3Family
 
     private static FamilyReading FromConfig(ConfigSettings config)
     {
-        var spec = DecoderSettings.FromConfig(
-            config, "smollm3", tied: true, kvHeads: UsualKvHeads, rotary: each => RotaryReader.FromConfig(config, each, usualBase: UsualBase));
+        var schema = new ConfigSchema
+        {
+            UsualKvHeads = 4,
+            Rotary = (_, headWidth) => RotaryReader.FromConfig(config, headWidth, usualBase: 2_000_000),
+            UsuallyTied = true,
+        };
+        var spec = schema.Read(config, "smollm3");
         var interval = config.Size("no_rope_layer_interval", UsualInterval);
         var turned = config.Integers("no_rope_layers") is { } listed
             ? listed.Count == spec.Layers ? [.. listed.Select(entry => entry != 0)] : throw config.Bad("no_rope_layers", $"a list of {listed.Count} for {spec.Layers} layers")
@@ -41,7 +44,7 @@ internal static class SmolLm3Family
     /// <summary>GGUF has no key for the layers without positions: they are the usual ones.</summary>
     private static FamilyReading FromGguf(GgufSettings keys)
     {
-        var spec = DecoderSettings.FromGguf(keys, "smollm3");
+        var spec = GgufSchema.Gated(keys, "smollm3");
         spec = spec with { LayerRotaries = [.. Enumerable.Range(1, spec.Layers).Select(layer => layer % UsualInterval != 0 ? spec.Rotary : null)] };
         return new FamilyReading(spec, LlamaFamily.PairedGgufMap);
     }

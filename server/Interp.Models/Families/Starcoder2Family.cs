@@ -5,8 +5,6 @@ namespace Interp.Models.Families;
 /// <summary>StarCoder 2: layer norms, rotary positions, grouped queries, biases, no gate, a window in every layer where one is given.</summary>
 internal static class Starcoder2Family
 {
-    private const int UsualKvHeads = 2;
-
     /// <summary>The family.</summary>
     public static Family Family { get; } = new()
     {
@@ -47,13 +45,16 @@ internal static class Starcoder2Family
     {
         config.OnlyText("mlp_type", "default");
         config.OnlyText("norm_type", "layer_norm");
-        var spec = LayerNormSettings.FromConfig(
-            config, "starcoder2", "norm_epsilon", "gelu_pytorch_tanh", UsualKvHeads, each => RotaryReader.FromConfig(config, each));
-        spec = spec with
+        var schema = ConfigSchema.LayerNorms with
         {
-            Windows = SharedSettings.Windows(spec.Layers, config.OptionalSize("sliding_window"), _ => true),
-            Tied = config.Flag("tie_word_embeddings", true),
+            KvHeads = "num_key_value_heads",
+            UsualKvHeads = 2,
+            Epsilon = "norm_epsilon",
+            UsualActivation = "gelu_pytorch_tanh",
+            UsuallyTied = true,
         };
+        var spec = schema.Read(config, "starcoder2");
+        spec = spec with { Windows = SharedSettings.Windows(spec.Layers, config.OptionalSize("sliding_window"), _ => true) };
         var map = !config.Flag("use_bias", true) ? ConfigMap : ConfigMap.WithLayer(
         [
             .. LlamaFamily.AttentionBiases,
