@@ -53,8 +53,7 @@ public sealed class BoundTests
         run.Exact.Prepare(states, run.Cancel);
         var evaluator = new PartEvaluator(set, run.Exact, map, run.Engine);
         var bounded = new BoundedParts(set, evaluator, map, run.Engine, run.Statics);
-        var upper = new float[set.Count];
-        bounded.UpperBounds(upper, run.Cancel);
+        var upper = bounded.UpperBounds(run.Cancel);
         int[] candidates = [.. Enumerable.Range(0, set.Count).Where(candidate => !float.IsNaN(upper[candidate]))];
         var exact = new double[candidates.Length];
         bounded.Evaluate(candidates, exact, run.Cancel);

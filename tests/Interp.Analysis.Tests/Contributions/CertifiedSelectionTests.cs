@@ -85,13 +85,8 @@ public sealed class CertifiedSelectionTests
         public int[] Sorted(bool smallest) =>
             [.. Enumerable.Range(0, Count).OrderBy(candidate => smallest ? Scores[candidate] : -Scores[candidate]).ThenBy(candidate => candidate)];
 
-        public void UpperBounds(Span<float> upper, CancellationToken cancel)
-        {
-            for (var candidate = 0; candidate < Count; candidate++)
-            {
-                upper[candidate] = Scores[candidate] == 0 ? float.NaN : (float)(Scores[candidate] + (0.5 * slack[candidate]));
-            }
-        }
+        public float[] UpperBounds(CancellationToken cancel) =>
+            [.. Scores.Select((score, candidate) => score == 0 ? float.NaN : (float)(score + (0.5 * slack[candidate])))];
 
         public double EmptyScore(int candidate) => 0;
 

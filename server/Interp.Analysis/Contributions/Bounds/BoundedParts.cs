@@ -13,6 +13,7 @@ internal sealed class BoundedParts : ICandidates
     private readonly Readout readout;
     private readonly float[][] firstOrder;
     private readonly VarianceBounds variances;
+    private float[]? upper;
 
     /// <summary>Candidates of <paramref name="set"/> in a linear mode.</summary>
     public BoundedParts(PartSet set, PartEvaluator evaluator, ScoreMap map, Engine engine, DirectionStatics statics)
@@ -36,19 +37,7 @@ internal sealed class BoundedParts : ICandidates
     public IReadOnlyList<int> HeadTokens { get; }
 
     /// <inheritdoc/>
-    public void UpperBounds(Span<float> upper, CancellationToken cancel)
-    {
-        var branches = set.Layers.Select(set.BranchOf).ToArray();
-        var readers = branches.Select(branch => Difference(evaluator.Bases.Mean(map.StateOf(branch)))).ToArray();
-        var products = WriteProducts.Compute(branches, readout, readers, engine.Threads, cancel);
-        for (var block = 0; block < branches.Length; block++)
-        {
-            var layer = set.Layers[block];
-            firstOrder[block] = new float[set.DirectionsOf(layer)];
-            set.FromRows(layer, products[block], firstOrder[block]);
-            FillUpper(block, map.StateOf(branches[block]), upper[set.Offset(block)..set.Offset(block + 1)]);
-        }
-    }
+    public float[] UpperBounds(CancellationToken cancel) => upper ??= ComputeUpper(cancel);
 
     /// <inheritdoc/>
     public double EmptyScore(int candidate) => map.Score(map.StateOf(set.BranchOf(set.PlaceOf(candidate).Layer)), 0);
@@ -66,6 +55,23 @@ internal sealed class BoundedParts : ICandidates
 
     /// <inheritdoc/>
     public int Evaluate(ReadOnlySpan<int> candidates, Span<double> scores, CancellationToken cancel) => evaluator.Evaluate(candidates, scores, cancel);
+
+    private float[] ComputeUpper(CancellationToken cancel)
+    {
+        var bounds = new float[set.Count];
+        var branches = set.Layers.Select(set.BranchOf).ToArray();
+        var readers = branches.Select(branch => Difference(evaluator.Bases.Mean(map.StateOf(branch)))).ToArray();
+        var products = WriteProducts.Compute(branches, readout, readers, engine.Threads, cancel);
+        for (var block = 0; block < branches.Length; block++)
+        {
+            var layer = set.Layers[block];
+            firstOrder[block] = new float[set.DirectionsOf(layer)];
+            set.FromRows(layer, products[block], firstOrder[block]);
+            FillUpper(block, map.StateOf(branches[block]), bounds.AsSpan(set.Offset(block)..set.Offset(block + 1)));
+        }
+
+        return bounds;
+    }
 
     private void LowerBoundsOfSome(int stage, ReadOnlySpan<int> candidates, Span<float> lower, CancellationToken cancel)
     {
@@ -86,7 +92,7 @@ internal sealed class BoundedParts : ICandidates
         }
     }
 
-    private void FillUpper(int block, int state, Span<float> upper)
+    private void FillUpper(int block, int state, Span<float> bounds)
     {
         var layer = set.Layers[block];
         var slots = set.SlotsOf(layer);
@@ -97,7 +103,7 @@ internal sealed class BoundedParts : ICandidates
             for (var slot = 0; slot < slots; slot++)
             {
                 var coefficient = set.Coefficient(layer, direction, slot);
-                upper[next++] = coefficient == 0
+                bounds[next++] = coefficient == 0
                     ? float.NaN
                     : (float)map.Score(state, coefficient / divisor * firstOrder[block][direction]);
             }

@@ -13,8 +13,7 @@ internal static class PartPreview
     /// <param name="bottom">Length of the list of smallest scores.</param>
     public static PartLists Of(ContributionRun run, PartSet set, BoundedParts bounded, int top, int bottom)
     {
-        var scores = new float[set.Count];
-        bounded.UpperBounds(scores, run.Cancel);
+        var scores = bounded.UpperBounds(run.Cancel);
         var selection = new ScoredSelection(Math.Min(top, set.Count), Math.Min(bottom, set.Count));
         for (var candidate = 0; candidate < scores.Length; candidate++)
         {

@@ -27,7 +27,7 @@ internal sealed class CertifiedSelection
     private readonly int fewest;
     private float[] lower = [];
 
-    private CertifiedSelection(ICandidates candidates, int top, int bottom, int? maxEvaluations, int batch)
+    private CertifiedSelection(ICandidates candidates, float[] upper, int top, int bottom, int? maxEvaluations, int batch)
     {
         this.candidates = candidates;
         this.batch = batch;
@@ -35,7 +35,7 @@ internal sealed class CertifiedSelection
         budget = new EvaluationBudget(maxEvaluations);
         this.top = new Tail(Math.Min(top, candidates.Count), smallest: false);
         this.bottom = new Tail(Math.Min(bottom, candidates.Count), smallest: true);
-        upper = new float[candidates.Count];
+        this.upper = upper;
         known = new BitArray(candidates.Count);
     }
 
@@ -48,16 +48,15 @@ internal sealed class CertifiedSelection
     /// <param name="batch">Most candidates that are evaluated at once when few remain open; changes only the work.</param>
     public static SelectedTails Run(ICandidates candidates, int top, int bottom, int? maxEvaluations, CancellationToken cancel, int batch = GreatestBatch)
     {
-        var selection = new CertifiedSelection(candidates, top, bottom, maxEvaluations, batch);
-        selection.TakeEmptyParts(cancel);
+        var selection = new CertifiedSelection(candidates, candidates.UpperBounds(cancel), top, bottom, maxEvaluations, batch);
+        selection.TakeEmptyParts();
         selection.SelectTop(cancel);
         selection.SelectBottom(cancel);
         return selection.Result();
     }
 
-    private void TakeEmptyParts(CancellationToken cancel)
+    private void TakeEmptyParts()
     {
-        candidates.UpperBounds(upper, cancel);
         for (var candidate = 0; candidate < upper.Length; candidate++)
         {
             if (float.IsNaN(upper[candidate]))

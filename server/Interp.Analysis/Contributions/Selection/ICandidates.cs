@@ -9,8 +9,10 @@ internal interface ICandidates
     /// <summary>Sizes of the token sets behind the lower bounds after the first, each tighter and dearer than the one before.</summary>
     IReadOnlyList<int> HeadTokens { get; }
 
-    /// <summary>An upper bound of every score, [Count]; not-a-number where the score is known to be that of an empty part.</summary>
-    void UpperBounds(Span<float> upper, CancellationToken cancel);
+    /// <summary>
+    /// An upper bound of every score, [Count]; not-a-number where the score is known to be that of an empty part. Asked again, the same array.
+    /// </summary>
+    float[] UpperBounds(CancellationToken cancel);
 
     /// <summary>The score of an empty part (factor 0) at this candidate's place.</summary>
     double EmptyScore(int candidate);
