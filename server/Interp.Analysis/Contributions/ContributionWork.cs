@@ -1,5 +1,6 @@
 using Interp.Contracts;
 using Interp.Models;
+using Interp.Numerics;
 using Interp.Runtime;
 
 namespace Interp.Analysis.Contributions;
@@ -58,41 +59,18 @@ internal sealed class ContributionWork : IDisposable
     /// <summary>The levels that the plan asks for, with rows and queries.</summary>
     public ContributionLevels Levels() => new()
     {
-        Biases = Plan.Has(LevelNames.Biases) ? Shown(VectorLevels.Biases(Run), level => new() { Biases = level }) : null,
-        Heads = Plan.Has(LevelNames.Heads) ? Shown(HeadLevels.Heads(Run), level => new() { Heads = level }) : null,
-        HeadPositions = Plan.Has(LevelNames.HeadPositions) ? Shown(PartLevels.HeadPositions(Run), level => new() { HeadPositions = level }) : null,
-        FfNeurons = Plan.Has(LevelNames.FfNeurons) ? Shown(PartLevels.FfNeurons(Run), level => new() { FfNeurons = level }) : null,
-        AttentionUnits = Plan.Has(LevelNames.AttentionUnits) ? Shown(PartLevels.AttentionUnits(Run), level => new() { AttentionUnits = level }) : null,
-        AttentionNeurons = Plan.Has(LevelNames.AttentionNeurons) ? Shown(PartLevels.AttentionNeurons(Run), level => new() { AttentionNeurons = level }) : null,
+        Biases = Plan.Has(LevelNames.Biases) ? VectorLevels.Biases(Run) : null,
+        Heads = Plan.Has(LevelNames.Heads) ? HeadLevels.Heads(Run) : null,
+        HeadPositions = Plan.Has(LevelNames.HeadPositions) ? PartLevels.HeadPositions(Run) : null,
+        FfNeurons = Plan.Has(LevelNames.FfNeurons) ? PartLevels.FfNeurons(Run) : null,
+        AttentionUnits = Plan.Has(LevelNames.AttentionUnits) ? PartLevels.AttentionUnits(Run) : null,
+        AttentionNeurons = Plan.Has(LevelNames.AttentionNeurons) ? PartLevels.AttentionNeurons(Run) : null,
         Rows = Plan.Rows is { } rows ? VectorLevels.Named(Run, rows) : null,
         Queries = Plan.Queries is { } queries ? QueryAnalysis.Compute(Run, queries) : null,
     };
 
-    private T Shown<T>(T level, Func<T, ContributionsPartial> partial)
-    {
-        Scope.Partials?.Report(partial(level));
-        return level;
-    }
-
     /// <summary>Settings with everything filled.</summary>
-    public ContributionsSettings Settings() => new()
-    {
-        Mode = LensModes.NameOf(Plan.Mode),
-        Position = Plan.Position,
-        Target = Run.Bases.Target,
-        Contrast = Plan.Contrast,
-        Levels = Plan.Levels,
-        InLayers = Plan.InLayers,
-        Top = Plan.Top,
-        Bottom = Plan.Bottom,
-        Score = PlanReader.NameOf(Plan.Score),
-        MaxEvaluations = Plan.MaxEvaluations,
-        Words = Plan.Words,
-        Reads = Plan.Reads,
-        Scale = Run.Readout.Scale,
-        SoftCapApplied = Run.Readout.IsCapped,
-        Queries = Plan.Queries,
-    };
+    public ContributionsSettings Settings() => Plan.Settings(Run.Bases.Target, Run.Readout.Scale, Run.Readout.IsCapped);
 
     /// <summary>Facts of the target.</summary>
     public FollowedToken Target() => FollowedTokens.Target(Run, modelLogits);
@@ -103,25 +81,9 @@ internal sealed class ContributionWork : IDisposable
     /// <summary>The model's own prediction at the analysed position.</summary>
     public Prediction Prediction()
     {
-        var best = new TokenEnd(Math.Min(PredictionLength, modelLogits.Length));
-        for (var token = 0; token < modelLogits.Length; token++)
-        {
-            best.Offer(modelLogits[token], token);
-        }
-
-        var normaliser = FollowedTokens.Normaliser(modelLogits);
-        return new Prediction
-        {
-            Position = Plan.Position,
-            Top = [.. best.Tokens.Select(entry => new TokenProbability
-            {
-                Id = entry.Token,
-                Text = Scope.Texts[entry.Token],
-                Logit = entry.Value,
-                LogProb = entry.Value - normaliser,
-                Prob = Math.Exp(entry.Value - normaliser),
-            })],
-        };
+        var best = new RankedHeap(PredictionLength, greatest: true);
+        best.Offer(modelLogits, 0);
+        return new Prediction { Position = Plan.Position, Top = Scope.Texts.Probabilities(best.Sorted(), FollowedTokens.Normaliser(modelLogits)) };
     }
 
     /// <inheritdoc/>
@@ -147,7 +109,7 @@ internal sealed class ContributionWork : IDisposable
             throw TokenChoices.SameToken(target, scope.Model);
         }
 
-        Warn(scope, plan.Mode, head);
+        LensWarnings.Add(scope.Warnings, head, plan.Mode);
         var bases = new Bases(point, readout, states, target, plan.Contrast, cancel);
         return new ContributionWork(scope, prompt, pass, states.ModelLogits, new ContributionRun(plan, scope, bases, bruteForce, progress, cancel));
     }
@@ -167,19 +129,6 @@ internal sealed class ContributionWork : IDisposable
 
         FiniteGuard.Check(pass[TapName.ResidPost(spec.Layers - 1)], spec.Layers - 1, [position]);
         FiniteGuard.Check(pass[TapName.FinalNormalized], null, [position]);
-    }
-
-    private static void Warn(RequestScope scope, LensMode mode, LensHead head)
-    {
-        if (mode == LensMode.Author && head.HasBias)
-        {
-            scope.Warnings.Add("biasDropped: the last layer is not the model's logits, because author leaves out the final norm's shift and the unembedding's bias.");
-        }
-
-        if (mode != LensMode.PerLayer && head.Cap is not null)
-        {
-            scope.Warnings.Add("softCap: values are those before the model's soft cap of logits.");
-        }
     }
 
     private static LayerProgress? Layers(IProgress<AnalysisProgress>? progress, ModelSpec spec) =>

@@ -47,7 +47,7 @@ internal static class PostNormExplanation
             Tokens = prompt.Tokens,
             Predictions = [new Prediction { Position = asked.Position, Top = cells[^1].Top }],
             Story = [LensStories.Of(cells)],
-            Settings = SettingsOf(asked, target.Id),
+            Settings = asked.Settings(target.Id, scale: null, softCapApplied: false),
             Target = ofTarget,
             Contrast = ofContrast,
             Sum = new ContributionSum { Layers = 0, Total = total, Interaction = total },
@@ -96,24 +96,6 @@ internal static class PostNormExplanation
         LogProbZero = zero,
         LogProbEmbed = embed?.LogProb ?? final.LogProb,
         LogProbFinal = final.LogProb,
-    };
-
-    private static ContributionsSettings SettingsOf(ContributionsPlan asked, int target) => new()
-    {
-        Mode = LensModes.NameOf(asked.Mode),
-        Position = asked.Position,
-        Target = target,
-        Contrast = asked.Contrast,
-        Levels = asked.Levels,
-        InLayers = asked.InLayers,
-        Top = asked.Top,
-        Bottom = asked.Bottom,
-        Score = PlanReader.NameOf(asked.Score),
-        MaxEvaluations = asked.MaxEvaluations,
-        Words = asked.Words,
-        Reads = asked.Reads,
-        SoftCapApplied = false,
-        Queries = asked.Queries,
     };
 
     /// <summary>The last position is seldom the one that a masked prompt asks about.</summary>

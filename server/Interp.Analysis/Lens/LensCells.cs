@@ -15,18 +15,8 @@ internal static class LensCells
     };
 
     /// <summary>The most probable tokens of a row, at most <paramref name="top"/>.</summary>
-    public static IReadOnlyList<TokenProbability> Top(RowReduction row, int top, TokenTexts texts)
-    {
-        var list = new TokenProbability[Math.Min(top, row.Top.Count)];
-        for (var index = 0; index < list.Length; index++)
-        {
-            var (id, value) = row.Top[index];
-            var logProb = value - row.LogSumExp;
-            list[index] = new TokenProbability { Id = id, Text = texts[id], Logit = value, LogProb = logProb, Prob = Math.Exp(logProb) };
-        }
-
-        return list;
-    }
+    public static IReadOnlyList<TokenProbability> Top(RowReduction row, int top, TokenTexts texts) =>
+        texts.Probabilities([.. row.Top.Take(top)], row.LogSumExp);
 
     private static TokenRank Ranked(RowReduction row, RankedToken token, TokenTexts texts)
     {

@@ -93,14 +93,11 @@ internal sealed class Projector(RequestScope scope, LensHead head, ProjectPlan p
         Mode = LensModes.NameOf(plan.ModeOf(vector)),
         Scale = head.IsLinear ? scale : null,
         Norm = norm,
-        Top = Tokens(row.Top),
-        Bottom = Tokens(row.Bottom),
+        Top = scope.Texts.Values(row.Top),
+        Bottom = scope.Texts.Values(row.Bottom),
         Entropy = plan.Entropy ? row.EntropyBits : null,
         Target = row.Followed is [var target, ..] ? Target(target, row.LogSumExp) : null,
     };
-
-    private TokenValue[] Tokens(IReadOnlyList<(int Id, float Value)> entries) =>
-        [.. entries.Select(entry => new TokenValue { Id = entry.Id, Text = scope.Texts[entry.Id], Value = entry.Value })];
 
     private ProjectedTarget Target(RankedToken token, double logSumExp) => new()
     {

@@ -95,7 +95,7 @@ internal sealed class ExactEvaluator(Bases bases, Engine engine)
         for (var index = 0; index < large.Length; index++)
         {
             var entry = batch.Entries[large[index]];
-            whole.Add(Shifted(batch, entry), entry.State);
+            whole.Add(Shifted(batch, entry), 1, entry.State);
             states[index] = new ShiftedState(null, 1, bases.Readout.Scale);
         }
 

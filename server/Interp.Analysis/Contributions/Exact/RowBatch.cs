@@ -48,12 +48,12 @@ internal sealed class RowBatch
         readout.ToLens(vector, lens.AsSpan(row * readout.Width, readout.Width));
     }
 
-    /// <summary>Adds a vector that is wanted once, with factor 1.</summary>
-    public void Add(ReadOnlySpan<float> vector, int state)
+    /// <summary>Adds a vector that is wanted once: <paramref name="factor"/> times it, added to a state.</summary>
+    public void Add(ReadOnlySpan<float> vector, double factor, int state)
     {
         var row = Reserve(1);
         Fill(row, vector);
-        Want(row, 1, state);
+        Want(row, factor, state);
     }
 
     /// <summary>Asks for factor times a vector, added to a state.</summary>

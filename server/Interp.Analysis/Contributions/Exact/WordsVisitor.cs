@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using Interp.Numerics;
 using Interp.Runtime;
 
 namespace Interp.Analysis.Contributions;
@@ -5,84 +7,47 @@ namespace Interp.Analysis.Contributions;
 /// <summary>Keeps the tokens that every entry of a batch raises most and lowers most.</summary>
 internal sealed class WordsVisitor(EntryIndex index, float[] factors, int count, int workers) : ITileVisitor
 {
-    private readonly TokenEnd?[,] raised = new TokenEnd?[workers, factors.Length];
-    private readonly TokenEnd?[,] lowered = new TokenEnd?[workers, factors.Length];
+    private readonly RankedHeap?[,] raised = new RankedHeap?[workers, factors.Length];
+    private readonly RankedHeap?[,] lowered = new RankedHeap?[workers, factors.Length];
+    private readonly float[][] scaled = [.. Enumerable.Repeat<float[]>([], workers)];
 
     /// <inheritdoc/>
     public void Visit(int worker, int firstRow, int rows, int firstToken, int tokens, Span<float> values)
     {
+        if (scaled[worker].Length < tokens)
+        {
+            scaled[worker] = new float[tokens];
+        }
+
+        var line = scaled[worker].AsSpan(0, tokens);
         var (first, entries) = index.OfRows(firstRow, rows);
         for (var place = first; place < first + entries; place++)
         {
             var entry = index.Number(place);
-            var line = values.Slice((index.Row(place) - firstRow) * tokens, tokens);
-            var up = raised[worker, entry] ??= new TokenEnd(count);
-            var down = lowered[worker, entry] ??= new TokenEnd(count);
-            for (var token = 0; token < line.Length; token++)
-            {
-                // Adding 0 turns -0 into 0.
-                var value = (factors[entry] * line[token]) + 0f;
-                up.Offer(value, firstToken + token);
-                down.Offer(-value, firstToken + token);
-            }
+            TensorPrimitives.Multiply(values.Slice((index.Row(place) - firstRow) * tokens, tokens), factors[entry], line);
+            (raised[worker, entry] ??= new RankedHeap(count, greatest: true)).Offer(line, firstToken);
+            (lowered[worker, entry] ??= new RankedHeap(count, greatest: false)).Offer(line, firstToken);
         }
     }
 
     /// <summary>Tokens with the greatest values of an entry, greatest first, equal values by id.</summary>
-    public (int Token, float Value)[] Raised(int entry) => Merge(raised, entry, 1);
+    public (int Id, float Value)[] Raised(int entry) => Merge(raised, entry, greatest: true);
 
     /// <summary>Tokens with the smallest values of an entry, smallest first, equal values by id.</summary>
-    public (int Token, float Value)[] Lowered(int entry) => Merge(lowered, entry, -1);
+    public (int Id, float Value)[] Lowered(int entry) => Merge(lowered, entry, greatest: false);
 
-    private (int Token, float Value)[] Merge(TokenEnd?[,] ends, int entry, float sign)
+    private (int Id, float Value)[] Merge(RankedHeap?[,] ends, int entry, bool greatest)
     {
-        var whole = new TokenEnd(count);
+        var whole = new RankedHeap(count, greatest);
         for (var worker = 0; worker < workers; worker++)
         {
-            foreach (var (token, value) in ends[worker, entry]?.Tokens ?? [])
+            if (ends[worker, entry] is { } seen)
             {
-                whole.Offer(value, token);
+                whole.Offer(seen);
             }
         }
 
-        return [.. whole.Tokens.Select(item => (item.Token, (sign * item.Value) + 0f))];
-    }
-}
-
-/// <summary>The tokens with the greatest values so far; equal values by id.</summary>
-internal sealed class TokenEnd(int count)
-{
-    private readonly List<(int Token, float Value)> tokens = new(count);
-    private float least = float.PositiveInfinity;
-
-    /// <summary>Greatest first.</summary>
-    public IReadOnlyList<(int Token, float Value)> Tokens => tokens;
-
-    /// <summary>Considers a token.</summary>
-    public void Offer(float value, int token)
-    {
-        if (count == 0 || (tokens.Count == count && value < least))
-        {
-            return;
-        }
-
-        var place = tokens.Count;
-        while (place > 0 && (tokens[place - 1].Value < value || (tokens[place - 1].Value == value && tokens[place - 1].Token > token)))
-        {
-            place--;
-        }
-
-        if (place == count)
-        {
-            return;
-        }
-
-        if (tokens.Count == count)
-        {
-            tokens.RemoveAt(count - 1);
-        }
-
-        tokens.Insert(place, (token, value));
-        least = tokens[^1].Value;
+        // Adding 0 turns -0 into 0.
+        return [.. whole.Sorted().Select(item => (item.Id, item.Value + 0f))];
     }
 }

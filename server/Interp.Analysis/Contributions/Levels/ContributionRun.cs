@@ -1,3 +1,4 @@
+using Interp.Contracts;
 using Interp.Models;
 using Interp.Runtime;
 
@@ -43,4 +44,7 @@ internal sealed class ContributionRun
     public StreamPoint Point => Bases.Point;
 
     public Readout Readout => Bases.Readout;
+
+    /// <summary>Shows a level to those who wait for parts of the result.</summary>
+    public void Show(ContributionsPartial level) => Scope.Partials?.Report(level);
 }

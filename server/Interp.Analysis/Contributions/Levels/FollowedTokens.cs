@@ -1,4 +1,5 @@
 using Interp.Contracts;
+using Interp.Numerics;
 
 namespace Interp.Analysis.Contributions;
 
@@ -8,16 +9,9 @@ internal static class FollowedTokens
     /// <summary>The token with the greatest logit, of equal ones that with the smallest id.</summary>
     public static int Best(ReadOnlySpan<float> logits)
     {
-        var best = 0;
-        for (var token = 1; token < logits.Length; token++)
-        {
-            if (logits[token] > logits[best])
-            {
-                best = token;
-            }
-        }
-
-        return best;
+        var best = new RankedHeap(1, greatest: true);
+        best.Offer(logits, 0);
+        return best.Sorted()[0].Id;
     }
 
     /// <summary>Facts of the target.</summary>
@@ -51,6 +45,6 @@ internal static class FollowedTokens
     public static double Normaliser(float[] logits)
     {
         var greatest = System.Numerics.Tensors.TensorPrimitives.Max<float>(logits);
-        return greatest + Math.Log(Numerics.ExponentialSums.Exp(logits, greatest));
+        return greatest + Math.Log(ExponentialSums.Exp(logits, greatest));
     }
 }

@@ -21,7 +21,7 @@ internal static class HeadLevels
         var reads = run.Plan.Reads ? new HeadReader(run).Find([.. listed.Select(head => PlaceOf(run, head.Index, head.Smallest))]) : null;
         HeadRow[] rows = [.. listed.Select((head, place) => Row(run, head.Index, numbers[head.Index], reads?[place]))];
         var topCount = top.Entries.Count();
-        return new HeadLevel
+        var level = new HeadLevel
         {
             Layers = run.Plan.InLayers,
             Scores = new TensorData
@@ -32,6 +32,8 @@ internal static class HeadLevels
             Top = rows[..topCount],
             Bottom = rows[topCount..],
         };
+        run.Show(new ContributionsPartial { Heads = level });
+        return level;
     }
 
     private static (int Layer, int Head, bool Smallest) PlaceOf(ContributionRun run, int index, bool smallest) =>

@@ -49,10 +49,8 @@ internal sealed class HeadReader(ContributionRun run)
             var set = new HeadSources(run.Point, layer, head);
             for (var direction = 0; direction < set.DirectionsOf(layer); direction++)
             {
-                var row = batch.Reserve(1);
                 set.FillStream(layer, direction, stream);
-                batch.Fill(row, stream);
-                batch.Want(row, set.Factor(layer, direction, 0), set.BranchOf(layer).BaseState);
+                batch.Add(stream, set.Factor(layer, direction, 0), set.BranchOf(layer).BaseState);
             }
         }
 

@@ -30,7 +30,7 @@ internal sealed class LayersLevel
         var rows = run.Plan.Has(LevelNames.Layers) ? level.Rows(changes) : null;
         if (rows is not null)
         {
-            run.Scope.Partials?.Report(new ContributionsPartial { Layers = rows });
+            run.Show(new ContributionsPartial { Layers = rows });
         }
 
         return (rows, new ContributionSum { Layers = sum, Total = total, Interaction = total - sum });
@@ -59,7 +59,7 @@ internal sealed class LayersLevel
         var loose = new RowBatch(run.Readout, run.Spec.Layers);
         foreach (var part in parts.Where(part => part.After is null))
         {
-            loose.Add(VectorOf(part), part.Before);
+            loose.Add(VectorOf(part), 1, part.Before);
         }
 
         var evaluated = new Queue<PartNumbers>(run.Exact.Evaluate(loose, run.Cancel));
@@ -76,7 +76,7 @@ internal sealed class LayersLevel
     {
         run.Exact.Prepare([.. parts.Select(part => part.Before)], run.Cancel);
         var batch = new RowBatch(run.Readout, parts.Count);
-        parts.ForEach(part => batch.Add(VectorOf(part), part.Before));
+        parts.ForEach(part => batch.Add(VectorOf(part), 1, part.Before));
         return [.. parts.Select((part, index) => Row(part, run.Exact.Describe(batch, index, changes[index].Increase, changes[index].IncreaseContrast)))];
     }
 

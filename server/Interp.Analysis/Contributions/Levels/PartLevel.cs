@@ -45,10 +45,8 @@ internal sealed class PartLevel
         var stream = new float[run.Readout.Width];
         foreach (var part in listed)
         {
-            var row = batch.Reserve(1);
             set.FillStream(part.Place.Layer, part.Place.Direction, stream);
-            batch.Fill(row, stream);
-            batch.Want(row, set.Factor(part.Place.Layer, part.Place.Direction, part.Place.Slot), StreamStates.Zero);
+            batch.Add(stream, set.Factor(part.Place.Layer, part.Place.Direction, part.Place.Slot), StreamStates.Zero);
         }
 
         var pairs = WordFinder.Find(batch, count, run);

@@ -9,61 +9,80 @@ internal static class PartLevels
     public static NeuronLevel FfNeurons(ContributionRun run)
     {
         var set = new FfNeurons(run.Point, run.Plan.InLayers);
-        var level = PartLevel.Of(run, set, run.Plan.Score, run.Plan.Words, Preview(run, lists => new() { FfNeurons = Level(lists, _ => null) }));
-        return Level(level.Lists, level.WordsOf);
-
-        NeuronLevel Level(PartLists lists, Func<ListedPart, WordPair?> words)
-        {
-            NeuronRow[] Rows(ListedPart[] parts) => [.. parts.Select(part => NeuronRow(part, set, words(part)))];
-            return new NeuronLevel { Top = Rows(lists.Top), Bottom = Rows(lists.Bottom), Certificate = lists.Certificate };
-        }
+        return Level(
+            run,
+            set,
+            run.Plan.Score,
+            run.Plan.Words,
+            (part, words) => NeuronRow(part, set, words),
+            (top, bottom, certificate) => new NeuronLevel { Top = top, Bottom = bottom, Certificate = certificate },
+            level => new ContributionsPartial { FfNeurons = level });
     }
 
     /// <summary>Attention units.</summary>
     public static AttentionUnitLevel AttentionUnits(ContributionRun run)
     {
         var set = new AttentionUnits(run.Point, run.Plan.InLayers);
-        var level = PartLevel.Of(run, set, ScoreKind.Increase, run.Plan.Words, Preview(run, lists => new() { AttentionUnits = Level(lists, _ => null) }));
-        return Level(level.Lists, level.WordsOf);
-
-        AttentionUnitLevel Level(PartLists lists, Func<ListedPart, WordPair?> words)
-        {
-            AttentionUnitRow[] Rows(ListedPart[] parts) => [.. parts.Select(part => UnitRow(part, set, run, words(part)))];
-            return new AttentionUnitLevel { Top = Rows(lists.Top), Bottom = Rows(lists.Bottom), Certificate = lists.Certificate };
-        }
+        return Level(
+            run,
+            set,
+            ScoreKind.Increase,
+            run.Plan.Words,
+            (part, words) => UnitRow(part, set, run, words),
+            (top, bottom, certificate) => new AttentionUnitLevel { Top = top, Bottom = bottom, Certificate = certificate },
+            level => new ContributionsPartial { AttentionUnits = level });
     }
 
     /// <summary>Attention neurons.</summary>
     public static AttentionNeuronLevel AttentionNeurons(ContributionRun run)
     {
         var set = new AttentionNeurons(run.Point, run.Plan.InLayers);
-        var level = PartLevel.Of(run, set, ScoreKind.Increase, run.Plan.Words, Preview(run, lists => new() { AttentionNeurons = Level(lists, _ => null) }));
-        return Level(level.Lists, level.WordsOf);
-
-        AttentionNeuronLevel Level(PartLists lists, Func<ListedPart, WordPair?> words)
-        {
-            AttentionNeuronRow[] Rows(ListedPart[] parts) => [.. parts.Select(part => NeuronRow(part, set, run, words(part)))];
-            return new AttentionNeuronLevel { Top = Rows(lists.Top), Bottom = Rows(lists.Bottom), Certificate = lists.Certificate };
-        }
+        return Level(
+            run,
+            set,
+            ScoreKind.Increase,
+            run.Plan.Words,
+            (part, words) => NeuronRow(part, set, run, words),
+            (top, bottom, certificate) => new AttentionNeuronLevel { Top = top, Bottom = bottom, Certificate = certificate },
+            level => new ContributionsPartial { AttentionNeurons = level });
     }
 
     /// <summary>Heads split by source.</summary>
     public static HeadPositionLevel HeadPositions(ContributionRun run)
     {
         var set = new HeadSources(run.Point, run.Plan.InLayers);
-        var level = PartLevel.Of(run, set, ScoreKind.Increase, wordCount: 0, Preview(run, lists => new() { HeadPositions = Level(lists) }));
-        return Level(level.Lists);
-
-        HeadPositionLevel Level(PartLists lists)
-        {
-            HeadPositionRow[] Rows(ListedPart[] parts) => [.. parts.Select(part => SourceRow(part, set))];
-            return new HeadPositionLevel { Top = Rows(lists.Top), Bottom = Rows(lists.Bottom), Certificate = lists.Certificate };
-        }
+        return Level(
+            run,
+            set,
+            ScoreKind.Increase,
+            wordCount: 0,
+            (part, _) => SourceRow(part, set),
+            (top, bottom, certificate) => new HeadPositionLevel { Top = top, Bottom = bottom, Certificate = certificate },
+            level => new ContributionsPartial { HeadPositions = level });
     }
 
-    /// <summary>Sends the lists by first-order scores to those who wait; null where nobody does.</summary>
-    private static Action<PartLists>? Preview(ContributionRun run, Func<PartLists, ContributionsPartial> level) =>
-        run.Scope.Partials is { } partials ? lists => partials.Report(level(lists) with { Preview = true }) : null;
+    /// <summary>Finds the lists of a level. Those who wait are shown the lists by first-order scores first, then the level.</summary>
+    private static TLevel Level<TRow, TLevel>(
+        ContributionRun run,
+        PartSet set,
+        ScoreKind kind,
+        int wordCount,
+        Func<ListedPart, WordPair?, TRow> row,
+        Func<TRow[], TRow[], Certificate, TLevel> level,
+        Func<TLevel, ContributionsPartial> partial)
+    {
+        Action<PartLists>? preview = run.Scope.Partials is null ? null : lists => run.Show(partial(Of(lists, _ => null)) with { Preview = true });
+        var found = PartLevel.Of(run, set, kind, wordCount, preview);
+        var result = Of(found.Lists, found.WordsOf);
+        run.Show(partial(result));
+        return result;
+
+        TLevel Of(PartLists lists, Func<ListedPart, WordPair?> words)
+        {
+            TRow[] Rows(ListedPart[] parts) => [.. parts.Select(part => row(part, words(part)))];
+            return level(Rows(lists.Top), Rows(lists.Bottom), lists.Certificate);
+        }
+    }
 
     private static NeuronRow NeuronRow(ListedPart part, FfNeurons set, WordPair? words) => new()
     {

@@ -32,9 +32,7 @@ internal static class PartPreview
         {
             var place = set.PlaceOf(candidate);
             set.FillStream(place.Layer, place.Direction, stream);
-            var row = batch.Reserve(1);
-            batch.Fill(row, stream);
-            batch.Want(row, set.Factor(place.Layer, place.Direction, place.Slot), set.BranchOf(place.Layer).BaseState);
+            batch.Add(stream, set.Factor(place.Layer, place.Direction, place.Slot), set.BranchOf(place.Layer).BaseState);
         }
 
         return [.. candidates.Select((candidate, entry) => new ListedPart(

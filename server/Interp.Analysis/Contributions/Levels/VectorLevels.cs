@@ -17,13 +17,13 @@ internal static class VectorLevels
         foreach (var branch in branches)
         {
             branch.ToStream(branch.Bias is { } bias ? bias.Vector : [], stream);
-            var row = batch.Reserve(1);
-            batch.Fill(row, stream);
-            batch.Want(row, 1 / run.Point.DivisorOf(branch), branch.BaseState);
+            batch.Add(stream, 1 / run.Point.DivisorOf(branch), branch.BaseState);
         }
 
         var numbers = Scores(batch, run);
-        return [.. branches.Select((branch, index) => BiasRow(branch, numbers[index]))];
+        BiasRow[] rows = [.. branches.Select((branch, index) => BiasRow(branch, numbers[index]))];
+        run.Show(new ContributionsPartial { Biases = rows });
+        return rows;
     }
 
     /// <summary>Numbers of all heads of some layers, [layers * H].</summary>
@@ -68,9 +68,7 @@ internal static class VectorLevels
         var stream = new float[run.Readout.Width];
         HeadWriter.Write(run.Point, layer, head, run.Point.Z(layer).Slice(head * run.Spec.HeadWidth, run.Spec.HeadWidth), raw);
         branch.ToStream(raw, stream);
-        var row = batch.Reserve(1);
-        batch.Fill(row, stream);
-        batch.Want(row, 1 / run.Point.DivisorOf(branch), branch.BaseState);
+        batch.Add(stream, 1 / run.Point.DivisorOf(branch), branch.BaseState);
     }
 
     private static void AddNeuron(RowBatch batch, ContributionRun run, int layer, int neuron)
@@ -78,9 +76,7 @@ internal static class VectorLevels
         var branch = run.Point.FeedForward(layer);
         var stream = new float[run.Readout.Width];
         branch.ToStream(branch.Rows.Row(neuron), stream);
-        var row = batch.Reserve(1);
-        batch.Fill(row, stream);
-        batch.Want(row, run.Point.Post(layer, run.Point.Position)[neuron] / run.Point.DivisorOf(branch), branch.BaseState);
+        batch.Add(stream, run.Point.Post(layer, run.Point.Position)[neuron] / run.Point.DivisorOf(branch), branch.BaseState);
     }
 
     private static RowScore[] Scores(RowBatch batch, ContributionRun run)

@@ -17,11 +17,8 @@ internal static class WordFinder
         var factors = batch.Entries.Select(entry => (float)(entry.Factor / run.Readout.Scale)).ToArray();
         var visitor = new WordsVisitor(new EntryIndex(batch), factors, count, run.Engine.Vocabulary.Threads);
         run.Engine.Vocabulary.Multiply(batch.Lens, batch.Rows, visitor, run.Cancel);
-        return [.. factors.Select((_, entry) => new WordPair(Values(visitor.Raised(entry), run), Values(visitor.Lowered(entry), run)))];
+        return [.. factors.Select((_, entry) => new WordPair(run.Scope.Texts.Values(visitor.Raised(entry)), run.Scope.Texts.Values(visitor.Lowered(entry))))];
     }
-
-    private static TokenValue[] Values((int Token, float Value)[] tokens, ContributionRun run) =>
-        [.. tokens.Select(item => new TokenValue { Id = item.Token, Text = run.Scope.Texts[item.Token], Value = item.Value })];
 }
 
 /// <summary>Tokens that a part raises and lowers.</summary>

@@ -41,4 +41,27 @@ internal sealed record ContributionsPlan
 
     /// <summary>True where a level is asked for.</summary>
     public bool Has(string level) => Levels.Contains(level);
+
+    /// <summary>The settings as results have them.</summary>
+    /// <param name="target">The token that was followed.</param>
+    /// <param name="scale">s*; null for post-norm models.</param>
+    /// <param name="softCapApplied">Whether values are those after the model's soft cap.</param>
+    public ContributionsSettings Settings(int target, double? scale, bool softCapApplied) => new()
+    {
+        Mode = LensModes.NameOf(Mode),
+        Position = Position,
+        Target = target,
+        Contrast = Contrast,
+        Levels = Levels,
+        InLayers = InLayers,
+        Top = Top,
+        Bottom = Bottom,
+        Score = PlanReader.NameOf(Score),
+        MaxEvaluations = MaxEvaluations,
+        Words = Words,
+        Reads = Reads,
+        Scale = scale,
+        SoftCapApplied = softCapApplied,
+        Queries = Queries,
+    };
 }

@@ -115,9 +115,7 @@ internal sealed class QueryNeuronScores
             // Where it was read from at several positions, the one that gives most of its score has the say.
             var position = PositionsOf(layer).MaxBy(place => Math.Abs(scores[(layer, place)][neuron]));
             branch.ToStream(branch.Rows.Row(neuron), stream);
-            var row = batch.Reserve(1);
-            batch.Fill(row, stream);
-            batch.Want(row, run.Point.Post(layer, position)[neuron] / Divisor(branch, position), StreamStates.Zero);
+            batch.Add(stream, run.Point.Post(layer, position)[neuron] / Divisor(branch, position), StreamStates.Zero);
         }
 
         var pairs = WordFinder.Find(batch, run.Plan.Words, run);

@@ -39,9 +39,7 @@ internal static class ValueNeurons
             var branch = run.Point.BranchAt(part.Layer, part.Head is not null);
             var (row, coefficient) = Read(run, part);
             branch.ToStream(branch.Rows.Row(row), stream);
-            var place = batch.Reserve(1);
-            batch.Fill(place, stream);
-            batch.Want(place, coefficient / run.Point.DivisorOf(branch), branch.BaseState);
+            batch.Add(stream, coefficient / run.Point.DivisorOf(branch), branch.BaseState);
         }
 
         var numbers = run.Exact.Evaluate(batch, run.Cancel);
