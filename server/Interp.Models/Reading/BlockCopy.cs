@@ -21,7 +21,7 @@ internal sealed class BlockCopy(PlannedWeight planned, Weight weight, WeightStor
         for (var number = first; number < end; number++)
         {
             // Of a turned matrix the columns are the lines, and none of its rows is elsewhere.
-            var line = planned.Bytes(planned.Turned ? number : planned.Sources?[number] ?? number, 1);
+            var line = planned.Bytes(planned.Turned ? number : planned.SourceOf(number), 1);
             line.CopyTo(store.WritableBytes(weight, (long)number * line.Length, line.Length));
         }
     }

@@ -7,9 +7,6 @@ namespace Interp.Models.Reading;
 /// <summary>Fills one weight of halves or blocks from its tensor: decodes a few rows, turns them where needed, and rounds them.</summary>
 internal sealed class CompactCopy(PlannedWeight planned, Weight weight, WeightStore store) : IWeightCopy
 {
-    /// <summary>Entries of a piece: about a millisecond of work.</summary>
-    private const int PieceEntries = 1 << 18;
-
     /// <summary>Stored rows that are turned at once: a whole block of each row that they become.</summary>
     private const int Strip = WeightBlocks.Entries;
 
@@ -18,12 +15,8 @@ internal sealed class CompactCopy(PlannedWeight planned, Weight weight, WeightSt
     /// <inheritdoc/>
     public IEnumerable<Action> Pieces()
     {
-        var storedRows = planned.Turned ? weight.Columns : weight.Rows;
-        var rows = Math.Max(1, PieceEntries / planned.StoredColumns);
-        rows = planned.Turned ? (rows + Strip - 1) / Strip * Strip : rows;
-        for (var start = 0; start < storedRows; start += rows)
+        foreach (var (first, count) in planned.Pieces(Strip))
         {
-            var (first, count) = (start, Math.Min(rows, storedRows - start));
             yield return planned.Turned ? () => Turn(first, count) : () => CopyRows(first, count);
         }
     }
@@ -34,7 +27,7 @@ internal sealed class CompactCopy(PlannedWeight planned, Weight weight, WeightSt
         var values = ArrayPool<float>.Shared.Rent(count * columns);
         for (var row = 0; row < count; row++)
         {
-            planned.Decode(planned.Sources?[first + row] ?? (first + row), 1, values.AsSpan(row * columns, columns));
+            planned.Decode(planned.SourceOf(first + row), 1, values.AsSpan(row * columns, columns));
         }
 
         for (var row = 0; row < count; row++)
@@ -48,7 +41,7 @@ internal sealed class CompactCopy(PlannedWeight planned, Weight weight, WeightSt
     /// <summary>Stored rows <paramref name="first"/>.. become columns.</summary>
     private void Turn(int first, int count)
     {
-        var skipped = planned.FirstSource ?? throw new InvalidOperationException($"{planned.Tensor.Name} is stored turned and out of order.");
+        var skipped = planned.FirstTurned;
         var stored = planned.StoredColumns;
         var strip = ArrayPool<float>.Shared.Rent(Strip * stored);
         var turned = ArrayPool<float>.Shared.Rent(Strip * weight.Rows);

@@ -13,6 +13,9 @@ namespace Interp.Models.Reading;
 /// <param name="Add">Added to each entry of a vector after that.</param>
 internal sealed record PlannedWeight(StoredTensor Tensor, SlotShape Shape, bool Turned, int[]? Sources, float Scale, float Add)
 {
+    /// <summary>Entries of a piece: half a millisecond of work, or one where numbers are rounded.</summary>
+    private const int PieceEntries = 1 << 18;
+
     /// <summary>Entries of a stored row.</summary>
     public int StoredColumns => Shape.Kind == SlotKind.Vector ? (int)Tensor.Count : (int)Tensor.Shape[^1];
 
@@ -35,6 +38,24 @@ internal sealed record PlannedWeight(StoredTensor Tensor, SlotShape Shape, bool 
             }
 
             return Sources[0];
+        }
+    }
+
+    /// <summary>Where it is stored turned: the first entry of each stored row that is the weight's.</summary>
+    public int FirstTurned => FirstSource ?? throw new InvalidOperationException($"{Tensor.Name} is stored turned and out of order.");
+
+    /// <summary>Which index of the stored axis a row (vector: entry) is.</summary>
+    public int SourceOf(int row) => Sources?[row] ?? row;
+
+    /// <summary>Rows that different threads may do, as they are stored; where they become columns, in multiples of <paramref name="strip"/>.</summary>
+    public IEnumerable<(int First, int Count)> Pieces(int strip)
+    {
+        var total = Turned ? Shape.Columns : Shape.Rows;
+        var rows = Math.Max(1, PieceEntries / StoredColumns);
+        rows = Turned ? (rows + strip - 1) / strip * strip : rows;
+        for (var first = 0; first < total; first += rows)
+        {
+            yield return (first, Math.Min(rows, total - first));
         }
     }
 

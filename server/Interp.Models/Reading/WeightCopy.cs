@@ -7,11 +7,6 @@ namespace Interp.Models.Reading;
 /// <summary>Fills one float32 weight from its tensor, in pieces that different threads may do.</summary>
 internal sealed class WeightCopy(PlannedWeight planned, Weight weight, WeightStore store) : IWeightCopy
 {
-    /// <summary>Entries of a piece: about half a millisecond of work.</summary>
-    private const int PieceEntries = 1 << 18;
-
-    private int StoredRows => planned.Turned ? planned.Shape.Columns : planned.Shape.Rows;
-
     /// <inheritdoc/>
     public IEnumerable<Action> Pieces()
     {
@@ -22,11 +17,8 @@ internal sealed class WeightCopy(PlannedWeight planned, Weight weight, WeightSto
         }
 
         // Turned pieces begin at whole panels, so that no two threads write one cache line.
-        var rows = Math.Max(1, PieceEntries / planned.StoredColumns);
-        rows = planned.Turned ? (rows + Transposition.Panel - 1) / Transposition.Panel * Transposition.Panel : rows;
-        for (var start = 0; start < StoredRows; start += rows)
+        foreach (var (first, count) in planned.Pieces(Transposition.Panel))
         {
-            var (first, count) = (start, Math.Min(rows, StoredRows - start));
             yield return planned.Turned ? () => Turn(first, count) : () => CopyRows(first, count);
         }
     }
@@ -38,7 +30,7 @@ internal sealed class WeightCopy(PlannedWeight planned, Weight weight, WeightSto
         var target = store.Writable(weight, 0, 1);
         for (var i = 0; i < target.Length; i++)
         {
-            target[i] = stored[planned.Sources?[i] ?? i] + planned.Add;
+            target[i] = stored[planned.SourceOf(i)] + planned.Add;
         }
     }
 
@@ -54,14 +46,14 @@ internal sealed class WeightCopy(PlannedWeight planned, Weight weight, WeightSto
         var columns = planned.Shape.Columns;
         for (var row = 0; row < count; row++)
         {
-            planned.Decode(planned.Sources?[first + row] ?? (first + row), 1, target.Slice(row * columns, columns));
+            planned.Decode(planned.SourceOf(first + row), 1, target.Slice(row * columns, columns));
         }
     }
 
     /// <summary>Stored rows <paramref name="first"/>.. become columns.</summary>
     private void Turn(int first, int count)
     {
-        var skipped = planned.FirstSource ?? throw new InvalidOperationException($"{planned.Tensor.Name} is stored turned and out of order.");
+        var skipped = planned.FirstTurned;
         var stored = planned.StoredColumns;
         var width = planned.Shape.Columns;
         var panel = ArrayPool<float>.Shared.Rent(Transposition.Panel * stored);
