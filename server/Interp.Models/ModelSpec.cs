@@ -194,4 +194,7 @@ public sealed record RotarySpec
 
     /// <summary>What sine and cosine are multiplied by (YaRN-like scalings); 1 otherwise.</summary>
     public double Magnitude { get; init; } = 1;
+
+    /// <summary>Tokens of the longest prompt that this rotation holds for; null where it holds for all.</summary>
+    public int? LongestPrompt { get; init; }
 }

@@ -73,7 +73,7 @@ internal static class LlamaFamily
             [WeightSlot.Up] = "ffn_up.weight",
             [WeightSlot.Out] = "ffn_down.weight",
         },
-        Buffers = ["rope_freqs.weight", ".attn_rot_embd"],
+        Buffers = ["rope_freqs.weight", LongRopeScaling.ShortName, LongRopeScaling.LongName, ".attn_rot_embd"],
     };
 
     /// <summary>

@@ -3,7 +3,7 @@ using Interp.Models.Formats.Safetensors;
 
 namespace Interp.Models.Families;
 
-/// <summary>Phi-3 and Phi-4: Llama with queries, keys and values in one tensor and gate and up in another. Long-context scalings are refused.</summary>
+/// <summary>Phi-3 and Phi-4: Llama with queries, keys and values in one tensor and gate and up in another.</summary>
 internal static class Phi3Family
 {
     /// <summary>The family.</summary>

@@ -6,7 +6,7 @@ namespace Interp.Models.Families;
 
 /// <summary>
 /// Rotary frequencies from settings. Pair i of n turns by base^(-i/n) a position; scalings are those of transformers:
-/// <c>default</c>, <c>linear</c>, <c>dynamic</c> and <c>llama3</c>. Others are refused by name.
+/// <c>default</c>, <c>linear</c>, <c>dynamic</c>, <c>llama3</c>, <c>yarn</c> and <c>longrope</c>. Others are refused by name.
 /// </summary>
 internal static class RotaryReader
 {
@@ -51,13 +51,8 @@ internal static class RotaryReader
 
         var dimensions = Dimensions(config, headWidth, scaling?.OptionalPositive("partial_rotary_factor") ?? share ?? 1);
         config.OnlyNumber("rotary_dim", dimensions);
-        var frequencies = Unscaled(dimensions, nestedBase ?? flatBase ?? usualBase);
-        if (scaling is not null)
-        {
-            Scale(scaling, frequencies);
-        }
-
-        return new RotarySpec { Dimensions = dimensions, Frequencies = frequencies };
+        var plain = Unscaled(dimensions, nestedBase ?? flatBase ?? usualBase);
+        return scaling is null ? plain : Scaled(plain, scaling, nestedBase ?? flatBase ?? usualBase, config);
     }
 
     /// <summary>A rotation of whole heads with a base of its own and a scaling, or none.</summary>
@@ -66,14 +61,10 @@ internal static class RotaryReader
     /// <param name="theta">The base where <paramref name="scaling"/> has none.</param>
     public static RotarySpec FromObject(ConfigSettings? scaling, int headWidth, double theta)
     {
-        var frequencies = Unscaled(headWidth, scaling?.OptionalPositive("rope_theta") ?? theta);
-        if (scaling is not null)
-        {
-            scaling.OnlyNumber("partial_rotary_factor", 1);
-            Scale(scaling, frequencies);
-        }
-
-        return new RotarySpec { Dimensions = headWidth, Frequencies = frequencies };
+        var used = scaling?.OptionalPositive("rope_theta") ?? theta;
+        var plain = Unscaled(headWidth, used);
+        scaling?.OnlyNumber("partial_rotary_factor", 1);
+        return scaling is null ? plain : Scaled(plain, scaling, used, null);
     }
 
     /// <summary>From the keys of GGUF; <c>rope_freqs.weight</c> holds divisors of the frequencies.</summary>
@@ -85,30 +76,30 @@ internal static class RotaryReader
             throw keys.Bad("rope.dimension_count", $"{dimensions}, where heads are {headWidth} wide");
         }
 
-        var frequencies = Unscaled(dimensions, keys.Positive("rope.freq_base", UsualBase));
-        var type = keys.Text("rope.scaling.type") ?? "none";
-        var factor = keys.OptionalPositive("rope.scaling.factor") ?? keys.OptionalPositive("rope.scale_linear");
-        if (type == "linear" || (type == "none" && !keys.Has("rope.scaling.type")))
+        var theta = keys.Positive("rope.freq_base", UsualBase);
+        var plain = Unscaled(dimensions, theta);
+        var divisors = keys.Tensor("rope_freqs.weight");
+        var rotary = divisors is null ? plain : plain with { Frequencies = Divided(plain.Frequencies, RotaryDivisors.Read(divisors, dimensions / 2)) };
+        if (keys.Tensor(LongRopeScaling.ShortName) is { } shortFactors)
         {
-            Multiply(frequencies, 1 / (factor ?? 1));
-        }
-        else if (type != "none")
-        {
-            throw keys.Refused("rope.scaling.type", $"\"{type}\"");
+            return LongRopeScaling.FromGguf(keys, rotary, shortFactors);
         }
 
-        if ((keys.Tensor("rope_factors_long.weight") ?? keys.Tensor("rope_factors_short.weight")) is { } factors)
+        if (keys.Tensor(LongRopeScaling.LongName) is { } factors)
         {
             throw ModelProblems.Unsupported(
-                keys.Path, $"its rotary positions are scaled by \"{factors.Name}\" for long prompts", "Use a variant for short prompts (4k).");
+                keys.Path, $"its rotary positions are scaled by \"{factors.Name}\" for long prompts only", "Use a variant for short prompts (4k).");
         }
 
-        if (keys.Tensor("rope_freqs.weight") is { } divisors)
+        var type = keys.Text("rope.scaling.type") ?? "none";
+        return (type, keys.OptionalPositive("rope.scaling.factor") ?? keys.OptionalPositive("rope.scale_linear")) switch
         {
-            Divide(frequencies, divisors);
-        }
-
-        return new RotarySpec { Dimensions = dimensions, Frequencies = frequencies };
+            ("yarn", { } factor) => YarnScaling.FromGguf(keys, rotary, theta, factor),
+            ("linear", var factor) => rotary with { Frequencies = Multiplied(rotary.Frequencies, 1 / (factor ?? 1)) },
+            ("none", var factor) when !keys.Has("rope.scaling.type") => rotary with { Frequencies = Multiplied(rotary.Frequencies, 1 / (factor ?? 1)) },
+            ("none", _) => rotary,
+            _ => throw keys.Refused("rope.scaling.type", $"\"{type}\""),
+        };
     }
 
     private static int Dimensions(ConfigSettings config, int headWidth, double share)
@@ -119,50 +110,47 @@ internal static class RotaryReader
             : throw ModelProblems.Damaged(config.Path, $"rotary positions turn {dimensions} of the {headWidth} entries of a head, no even number of them");
     }
 
-    private static double[] Unscaled(int dimensions, double theta)
+    private static RotarySpec Unscaled(int dimensions, double theta) => new()
     {
-        var frequencies = new double[dimensions / 2];
-        for (var pair = 0; pair < frequencies.Length; pair++)
-        {
-            frequencies[pair] = Math.Pow(theta, -2.0 * pair / dimensions);
-        }
-
-        return frequencies;
-    }
+        Dimensions = dimensions,
+        Frequencies = [.. Enumerable.Range(0, dimensions / 2).Select(pair => Math.Pow(theta, -2.0 * pair / dimensions))],
+    };
 
     private static string TypeOf(ConfigSettings scaling) => scaling.Text("rope_type") ?? scaling.Text("type") ?? "default";
 
-    private static void Scale(ConfigSettings scaling, double[] frequencies)
+    private static RotarySpec Scaled(RotarySpec plain, ConfigSettings scaling, double theta, ConfigSettings? whole)
     {
         var type = TypeOf(scaling);
-        switch (type)
+        var scaled = (type, whole) switch
         {
-            case "default":
-                break;
-            case "linear":
-                Multiply(frequencies, 1 / scaling.Positive("factor"));
-                break;
-            case "dynamic" when !scaling.Has(TrainedLength):
-
-                // The base grows with prompts longer than the context; none is.
-                scaling.Positive("factor");
-                break;
-            case "llama3":
-                ScaleByWavelength(scaling, frequencies);
-                break;
-            default:
-                throw ModelProblems.Unsupported(
-                    scaling.Path, $"its rotary positions are scaled by \"{type}\"", "Served are default, linear, dynamic without another trained length, and llama3.");
-        }
-
+            ("default", _) => plain,
+            ("linear", _) => plain with { Frequencies = Multiplied(plain.Frequencies, 1 / scaling.Positive("factor")) },
+            ("dynamic", _) when !scaling.Has(TrainedLength) => Dynamic(plain, scaling),
+            ("llama3", _) => plain with { Frequencies = ScaledByWavelength(scaling, plain.Frequencies) },
+            ("yarn", { } config) => YarnScaling.FromConfig(scaling, config, plain, theta),
+            ("longrope" or "su", { } config) => LongRopeScaling.FromConfig(scaling, config, plain),
+            _ => throw ModelProblems.Unsupported(
+                scaling.Path,
+                $"its rotary positions are scaled by \"{type}\"",
+                "Served are default, linear, dynamic without another trained length, llama3, yarn and longrope; the last two where all layers share them."),
+        };
         if (scaling.Unread(Harmless) is [var unknown, ..])
         {
             throw scaling.Refused(unknown, $"a member of {type} scaling that is not known");
         }
+
+        return scaled;
+    }
+
+    /// <summary>The base grows with prompts longer than the context; none is.</summary>
+    private static RotarySpec Dynamic(RotarySpec plain, ConfigSettings scaling)
+    {
+        scaling.Positive("factor");
+        return plain;
     }
 
     /// <summary>Llama 3: short waves stay, long ones are slowed by the factor, those between are blended.</summary>
-    private static void ScaleByWavelength(ConfigSettings scaling, double[] frequencies)
+    private static double[] ScaledByWavelength(ConfigSettings scaling, IReadOnlyList<double> frequencies)
     {
         var factor = scaling.Positive("factor");
         var low = scaling.Positive("low_freq_factor");
@@ -173,37 +161,15 @@ internal static class RotaryReader
             throw scaling.Bad("high_freq_factor", "not above low_freq_factor");
         }
 
-        for (var pair = 0; pair < frequencies.Length; pair++)
+        return [.. frequencies.Select(frequency =>
         {
-            var waves = trained * frequencies[pair] / (2 * Math.PI);
+            var waves = trained * frequency / (2 * Math.PI);
             var kept = Math.Clamp((waves - low) / (high - low), 0, 1);
-            frequencies[pair] *= kept + ((1 - kept) / factor);
-        }
+            return frequency * (kept + ((1 - kept) / factor));
+        })];
     }
 
-    private static void Multiply(double[] frequencies, double by)
-    {
-        for (var pair = 0; pair < frequencies.Length; pair++)
-        {
-            frequencies[pair] *= by;
-        }
-    }
+    private static double[] Multiplied(IReadOnlyList<double> frequencies, double by) => [.. frequencies.Select(frequency => frequency * by)];
 
-    private static void Divide(double[] frequencies, StoredTensor divisors)
-    {
-        if (divisors.Count != frequencies.Length || divisors.Type.Read is not { } read)
-        {
-            throw ModelProblems.Damaged(
-                divisors.File.Path, $"\"{divisors.Name}\" is {divisors.Type.Name} {divisors.ShapeText} where {frequencies.Length} divisors belong");
-        }
-
-        var values = new float[frequencies.Length];
-        read(divisors.File.Bytes(divisors.Offset, (int)divisors.Bytes), values);
-        for (var pair = 0; pair < frequencies.Length; pair++)
-        {
-            frequencies[pair] = values[pair] > 0 && float.IsFinite(values[pair])
-                ? frequencies[pair] / values[pair]
-                : throw ModelProblems.Damaged(divisors.File.Path, $"\"{divisors.Name}\" holds {values[pair]:R}, by which no frequency can be divided");
-        }
-    }
+    private static double[] Divided(IReadOnlyList<double> frequencies, float[] by) => [.. frequencies.Zip(by, (frequency, divisor) => frequency / divisor)];
 }

@@ -19,7 +19,7 @@ internal sealed class CheckpointReader : IDisposable
         TokenRows = reading.Spec.Vocabulary;
         Gguf = gguf;
         Plan = WeightPlanner.Plan(checkpoint, reading);
-        Spec = Plan.Spec;
+        Spec = Plan.Spec with { Context = Math.Min(Plan.Spec.Context, Plan.Spec.Rotary?.LongestPrompt ?? int.MaxValue) };
         Warnings = [.. settings.Warnings, .. Plan.Warnings];
     }
 

@@ -16,7 +16,8 @@ public sealed class ConfigTests
     [DataRow("llama-gqa", "model_type", "\"parrot\"", "parrot")]
     [DataRow("llama-gqa", "quantization_config", "{\"quant_method\": \"gptq\"}", "gptq")]
     [DataRow("llama-gqa", "num_local_experts", "8", "8 experts")]
-    [DataRow("llama-gqa", "rope_scaling", "{\"rope_type\": \"yarn\", \"factor\": 2.0}", "yarn")]
+    [DataRow("llama-gqa", "rope_scaling", "{\"rope_type\": \"ntk\", \"factor\": 2.0}", "ntk")]
+    [DataRow("llama-gqa", "rope_scaling", "{\"rope_type\": \"yarn\", \"factor\": 2.0, \"spin\": 3}", "rope_scaling.spin")]
     [DataRow("llama-gqa", "rope_scaling", "{\"type\": \"dynamic\", \"factor\": 2.0, \"original_max_position_embeddings\": 16}", "dynamic")]
     [DataRow("llama-gqa", "rope_scaling", "{\"type\": \"linear\", \"factor\": 2.0, \"spin\": 3}", "rope_scaling.spin")]
     [DataRow("llama-gqa", "rope_parameters", "{\"full_attention\": {\"rope_theta\": 1.0}}", "rope_parameters.full_attention")]
@@ -40,7 +41,7 @@ public sealed class ConfigTests
     [DataRow("roberta", "position_embedding_type", "\"relative_key_query\"", "relative_key_query")]
     [DataRow("roberta", "is_decoder", "true", "is_decoder")]
     [DataRow("neox", "rope_theta", "500.0", "rope_theta")]
-    [DataRow("phi3", "rope_scaling", "{\"type\": \"longrope\", \"short_factor\": [1, 1], \"long_factor\": [1, 1]}", "longrope")]
+    [DataRow("phi3", "rope_scaling", "{\"type\": \"longrope\", \"short_factor\": [1, 1], \"long_factor\": [1, 1], \"spin\": 3}", "rope_scaling.spin")]
     [DataRow("phi3", "attention_bias", "true", "attention_bias")]
     [DataRow("gptj", "rotary_dim", "null", "rotary_dim")]
     [DataRow("falcon", "alibi", "true", "alibi")]
@@ -110,6 +111,9 @@ public sealed class ConfigTests
     [DataRow("vocab_size", "212")]
     [DataRow("rms_norm_eps", "0")]
     [DataRow("rope_theta", "-1")]
+    [DataRow("rope_scaling", "{\"rope_type\": \"longrope\", \"short_factor\": [1, 1], \"long_factor\": [1]}")]
+    [DataRow("rope_scaling", "{\"rope_type\": \"longrope\", \"short_factor\": [1, 1]}")]
+    [DataRow("rope_scaling", "{\"rope_type\": \"longrope\", \"short_factor\": [0, 1, 1, 1], \"long_factor\": [1, 1, 1, 1]}")]
     [DataRow("rope_scaling", "{\"rope_type\": \"llama3\", \"factor\": 2.0, \"low_freq_factor\": 4.0, \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 32}")]
     public void Sizes_that_cannot_be_are_damage(string member, string json)
     {

@@ -125,6 +125,20 @@ internal sealed class ConfigSettings : SettingsReader
             : throw Bad(name, "no list of whole numbers");
     }
 
+    /// <summary>A list of numbers, or null.</summary>
+    public IReadOnlyList<double>? Numbers(string name)
+    {
+        MarkRead(name);
+        if (!members.TryGetValue(name, out var element))
+        {
+            return null;
+        }
+
+        return element.ValueKind == JsonValueKind.Array && element.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number)
+            ? [.. element.EnumerateArray().Select(item => item.GetDouble())]
+            : throw Bad(name, "no list of numbers");
+    }
+
     /// <inheritdoc/>
     protected override long? RawInteger(string name) => !members.TryGetValue(name, out var element) ? null
         : element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var value) ? value
