@@ -123,7 +123,7 @@ function runVitestSuite(name) {
   const file = join(reports, `${name}.json`);
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const options = ['run', '--root', join(root, 'tests', name), '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { status, signal, output } = capture(process.execPath, [vitest, ...options]);
+  const { status, signal, output } = capture(process.execPath, [vitest, ...options], name === onlyWhenNamed ? 60 : undefined);
   const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const { numPassedTests: passed = 0, numFailedTests: failed = 0, numPendingTests: skipped = 0 } = counts;
   return judge({ passed, failed, skipped }, status, signal, output);
@@ -136,8 +136,7 @@ function judge(counts, status, signal, output) {
   return silent ? { ...counts, failed: 1, output: `${output}\nthe suite ran no test or did not end well (${how})` } : { ...counts, output };
 }
 
-function capture(program, options) {
-  const limitMs = 20 * 60 * 1000;
-  const result = spawnSync(program, options, { cwd: root, env: { ...quietDotnet, DOTNET_ROOT: dotnetFolder }, encoding: 'utf8', maxBuffer: 1 << 28, timeout: limitMs });
+function capture(program, options, minutes = 20) {
+  const result = spawnSync(program, options, { cwd: root, env: { ...quietDotnet, DOTNET_ROOT: dotnetFolder }, encoding: 'utf8', maxBuffer: 1 << 28, timeout: minutes * 60_000 });
   return { status: result.status, signal: result.signal, output: `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}` };
 }
