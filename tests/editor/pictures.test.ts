@@ -29,6 +29,7 @@ for (const { name, theme } of themes) {
       await editor.hover('is', question, '·London');
       await picture(editor, `editor-${name}`);
       await insideWindow(editor);
+      await lastRowInSight(editor);
     } finally {
       await editor.close();
     }
@@ -106,6 +107,14 @@ async function insideWindow(editor: Editor): Promise<void> {
   expect(box).not.toBeNull();
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(size?.width ?? 0);
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(size?.height ?? 0);
+}
+
+/** The answer stands in the last row of the hover's table; nobody should have to scroll for it. */
+async function lastRowInSight(editor: Editor): Promise<void> {
+  const hover = editor.page.locator('.monaco-hover:visible').first();
+  const [box, row] = await Promise.all([hover.boundingBox(), hover.locator('tr').last().boundingBox()]);
+  expect(row).not.toBeNull();
+  expect((row?.y ?? 0) + (row?.height ?? 0)).toBeLessThanOrEqual((box?.y ?? 0) + (box?.height ?? 0));
 }
 
 async function picture(editor: Editor, name: string): Promise<void> {

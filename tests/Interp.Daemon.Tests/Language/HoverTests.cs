@@ -22,7 +22,7 @@ public sealed partial class HoverTests
         Assert.AreEqual("markdown", hover.Contents.Kind);
         var text = Visible(hover.Contents.Value);
         StringAssert.StartsWith(text, "·is token 314, position 4 of 0–4 · [Explain here](");
-        StringAssert.Contains(text, "\n\nNext: ·Paris 77.3 % · ·the 6.5 % · ·London 1.2 %\n");
+        StringAssert.Contains(text, "\nNext: ·Paris 77.3 % · ·the 6.5 % · ·London 1.2 %\n");
 
         // Published with the target picture: layers, three words each, rank of the target.
         var rows = Rows(hover.Contents.Value);
@@ -34,6 +34,24 @@ public sealed partial class HoverTests
         StringAssert.Contains(text, "·Paris is first of all tokens from layer 29 on.");
         StringAssert.Contains(hover.Contents.Value, "[Explain here](command:interp.explain?%5B%7B%22uri%22%3A%22file%3A%2F%2F%2Fthere%2Fa.interp%22%2C%22block%22%3A0%2C%22position%22%3A4%7D%5D)");
         Assert.IsLessThanOrEqualTo(12, rows.Count + 1);
+    }
+
+    // An editor's hover is 250 pixels high, and what is below has to be scrolled to.
+    [TestMethod]
+    public void The_table_of_a_hover_comes_whole_before_the_sentences_and_nothing_in_it_makes_its_rows_high()
+    {
+        var hover = new Desk(Capital).Hover(4, 22)?.Contents.Value ?? "";
+        var table = hover[hover.IndexOf("<table>", StringComparison.Ordinal)..hover.IndexOf("</table>", StringComparison.Ordinal)];
+        Assert.AreEqual(2, hover[..hover.IndexOf("<table>", StringComparison.Ordinal)].Trim().Split('\n').Length);
+        StringAssert.EndsWith(Visible(hover).Trim(), "·Paris leads ·London from layer 23 on. ·Paris is first of all tokens from layer 29 on.");
+        Assert.IsFalse(Visible(table).Contains("from layer", StringComparison.Ordinal), table);
+
+        // The cell beside the rows: two lines of text, the picture, at most two lines more. Rows are a line high and four pixels apart.
+        const int line = 19;
+        var beside = Cell().Match(table).Groups[1].Value.Split("<br>");
+        Assert.HasCount(4, beside);
+        Assert.IsLessThanOrEqualTo(Rows(hover).Count + 1, (LensSparkline.Height + (4d * line)) / (line + 4));
+        StringAssert.Contains(Visible(table), "rank\u00A0of\u00A0·Paris");
     }
 
     [TestMethod]
@@ -102,9 +120,9 @@ public sealed partial class HoverTests
         foreach (var format in Enum.GetValues<HoverFormat>())
         {
             var text = Visible(new Desk(Capital).Hover(4, 22, format)?.Contents.Value ?? "");
-            foreach (var fact in new[] { "·is token 314", "·Paris 77.3 %", "·Paris leads ·London from layer 23 on", "first of all tokens from layer 29 on", "Log-probability −23.", ", −0.26 at the end." })
+            foreach (var fact in new[] { "·is token 314", "·Paris 77.3 %", "·Paris leads ·London from layer 23 on", "first of all tokens from layer 29 on", "log-probability", "−23.24 after layer 0, −0.26 at the end." })
             {
-                StringAssert.Contains(text, fact, $"{format}");
+                StringAssert.Contains(text, fact, StringComparison.OrdinalIgnoreCase, $"{format}");
             }
 
             StringAssert.Matches(text, new Regex(@"\b28\b[^0-9]+·capital\s+(\| )?·the\s+(\| )?·Paris"), $"{format}");
@@ -143,9 +161,9 @@ public sealed partial class HoverTests
     [TestMethod]
     public void Without_a_target_the_top_token_is_followed_and_other_lenses_keep_the_own_answer()
     {
-        StringAssert.Contains(Visible(new Desk("The capital of France is").Hover(0, 22)?.Contents.Value ?? ""), "·Paris\u00A0rank");
+        StringAssert.Contains(Visible(new Desk("The capital of France is").Hover(0, 22)?.Contents.Value ?? ""), "rank\u00A0of\u00A0·Paris");
         var author = Visible(new Desk("@lens author\n\nThe capital of France is").Hover(2, 22)?.Contents.Value ?? "");
-        StringAssert.Contains(author, "says (author lens)");
+        StringAssert.Contains(author, "says (author)");
         StringAssert.Contains(author, "Next: ·Paris 77.3 %");
     }
 

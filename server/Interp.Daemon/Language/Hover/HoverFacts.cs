@@ -7,7 +7,7 @@ namespace Interp.Daemon.Language;
 /// <summary>What the picture of a hover shows, in sentences.</summary>
 internal static class HoverFacts
 {
-    /// <summary>Two or three sentences as words, labels of tokens apart.</summary>
+    /// <summary>One or two sentences as words, labels of tokens apart.</summary>
     public static IReadOnlyList<IReadOnlyList<HoverWord>> Of(LensResult lens, string followed, string? contrast, IReadOnlyList<TokenRank> course)
     {
         var facts = new List<IReadOnlyList<HoverWord>>();
@@ -22,9 +22,11 @@ internal static class HoverFacts
         facts.Add(story.FirstFrom is int first
             ? [Token(followed), Text($" is first of all tokens {From(lens.Rows[first])}.")]
             : [Token(followed), Text($" has rank {NumberText.Count(course[^1].Rank)} at the end.")]);
-        facts.Add([Text($"Log-probability {Nats(course[0])} after layer 0, {Nats(course[^1])} at the end.")]);
         return facts;
     }
+
+    /// <summary>Where the course of the followed token begins and where it ends.</summary>
+    public static string Ends(IReadOnlyList<TokenRank> course) => $"{Nats(course[0])} after layer 0, {Nats(course[^1])} at the end.";
 
     private static string From(LensRow row) => row.Layer is int layer ? string.Create(CultureInfo.InvariantCulture, $"from layer {layer} on") : "from the embedding on";
 

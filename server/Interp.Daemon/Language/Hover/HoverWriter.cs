@@ -18,19 +18,15 @@ internal static class HoverWriter
         _ => new MarkupContent("plaintext", Plain(hover)),
     };
 
+    /// <summary>An editor cuts a hover at its lower end, VS Code at 250 pixels: what was asked for comes first, the table whole, sentences last.</summary>
     private static string Html(TokenHover hover)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Code(hover.Token)} {Place(hover)} · {Links(hover)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Code(hover.Token)} {Place(hover)} · {Links(hover)}<br>\n");
         text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{Code(word.Text)} **{word.Number}**")).Append("\n\n");
         text.Append("<table>\n<tr>\n");
-        text.Append(CultureInfo.InvariantCulture, $"<td rowspan=\"{hover.Rows.Count + 1}\">{Caption}<br>\n{Image(hover)}<br>\n{Legend(hover)}");
-        foreach (var fact in hover.Facts)
-        {
-            text.Append("<br>\n").AppendJoin("", fact.Select(word => word.IsToken ? Code(word.Text) : MarkupText.Escape(word.Text)));
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"</td>\n<th align=\"right\">layer</th>\n<th align=\"left\" colspan=\"{hover.Rows[0].Words.Count}\">says ({hover.Mode} lens)</th>\n<th align=\"right\">{Code(hover.Followed)}&nbsp;rank</th>\n</tr>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<td rowspan=\"{hover.Rows.Count + 1}\">{Caption}<br>\n{Image(hover)}<br>\n{Legend(hover)}<br>\n{MarkupText.Escape(hover.Ends)}</td>\n");
+        text.Append(HtmlHead(hover));
         foreach (var row in hover.Rows)
         {
             text.Append(CultureInfo.InvariantCulture, $"<tr>\n<td align=\"right\">{row.Layer}</td>\n");
@@ -42,7 +38,18 @@ internal static class HoverWriter
             text.Append(CultureInfo.InvariantCulture, $"<td align=\"right\">{row.Rank}</td>\n</tr>\n");
         }
 
-        return text.Append("</table>\n").ToString();
+        text.Append("</table>\n\n");
+        return text.AppendJoin(' ', hover.Facts.Select(fact => string.Concat(fact.Select(word => word.IsToken ? Code(word.Text) : MarkupText.Escape(word.Text))))).Append('\n').ToString();
+    }
+
+    /// <summary>The head of the ranks reaches over the last words, whose own head is short: so the table is no wider than its rows.</summary>
+    private static string HtmlHead(TokenHover hover)
+    {
+        var words = hover.Rows[0].Words.Count;
+        var beside = words > 1 ? 1 : 0;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"<th align=\"right\">layer</th>\n<th align=\"left\" colspan=\"{words - beside}\">says ({hover.Mode})</th>\n<th align=\"right\" colspan=\"{1 + beside}\">rank&nbsp;of&nbsp;{Code(hover.Followed)}</th>\n</tr>\n");
     }
 
     private static string Markdown(TokenHover hover)
@@ -52,6 +59,7 @@ internal static class HoverWriter
         text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{MarkupText.Escape(word.Text)} **{word.Number}**")).Append("\n\n");
         text.Append(CultureInfo.InvariantCulture, $"![{MarkupText.Escape(InWords(hover))}]({Address(hover)})\n\n");
         text.AppendJoin("\n\n", hover.Facts.Select(fact => string.Concat(fact.Select(word => MarkupText.Escape(word.Text))))).Append("\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MarkupText.Escape(Course(hover))}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"| layer |{Repeated(" says |", hover.Rows[0].Words.Count)} {MarkupText.Escape(hover.Followed)} rank |\n|--:|{Repeated(":--|", hover.Rows[0].Words.Count)}--:|\n");
         foreach (var row in hover.Rows)
         {
@@ -68,6 +76,7 @@ internal static class HoverWriter
         text.Append(CultureInfo.InvariantCulture, $"{hover.Token} {Place(hover)}\n");
         text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{word.Text} {word.Number}")).Append('\n');
         text.AppendJoin('\n', hover.Facts.Select(fact => string.Concat(fact.Select(word => word.Text)))).Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"{Course(hover)}\n");
         foreach (var row in hover.Rows)
         {
             text.Append(CultureInfo.InvariantCulture, $"layer {row.Layer}: {string.Join("  ", row.Words.Select(word => word.Text))}  ({hover.Followed} rank {row.Rank})\n");
@@ -89,6 +98,8 @@ internal static class HoverWriter
     private static string Legend(TokenHover hover) =>
         $"<span style=\"color:{LensSparkline.TargetColour};\">—</span> {Code(hover.Followed)}"
         + (hover.Contrast is { } contrast ? $" <span style=\"color:{LensSparkline.ContrastColour};\">╌</span> {Code(contrast)}" : "");
+
+    private static string Course(TokenHover hover) => $"Log-probability {hover.Ends}";
 
     private static string InWords(TokenHover hover) => $"{hover.Followed}{(hover.Contrast is { } contrast ? $" and {contrast}" : "")}: {Caption}";
 

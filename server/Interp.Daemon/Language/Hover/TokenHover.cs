@@ -30,6 +30,9 @@ internal sealed record TokenHover
     /// <summary>The picture in sentences; labels in them are marked.</summary>
     public required IReadOnlyList<IReadOnlyList<HoverWord>> Facts { get; init; }
 
+    /// <summary>The first and the last value of the picture, in nats.</summary>
+    public required string Ends { get; init; }
+
     /// <summary>SVG.</summary>
     public required string Picture { get; init; }
 

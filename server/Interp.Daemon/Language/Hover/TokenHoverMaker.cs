@@ -40,6 +40,7 @@ internal static class TokenHoverMaker
             Contrast = contrast.Length > 0 ? Label(contrast[0]) : null,
             Rows = [.. Layers(cells.Length, Math.Clamp(rows, 1, MostRows)).Select(Row)],
             Facts = HoverFacts.Of(lens, followed, contrast.Length > 0 ? Label(contrast[0]) : null, course),
+            Ends = HoverFacts.Ends(course),
             Picture = LensSparkline.Svg(
                 [.. course.Select(token => token.LogProb)],
                 contrast.Length > 0 ? [.. contrast.Select(token => token.LogProb)] : null,
