@@ -1,8 +1,8 @@
 // The lists of heads, neurons and finer parts: both tails, one scale, names that can be opened.
 import type { ContributionRow, ContributionsResult, HeadRow, NeuronRow, TokenValue } from '../../shared/contracts.js';
 import { count, coefficient, score, weight } from '../shared/numbers.js';
-import type { BarCell, BarColumn, BarList, BarRow } from '../shared/barTable.js';
-import type { Token } from '../shared/tokens.js';
+import { barScale, type BarCell, type BarColumn, type BarList, type BarRow, type BarScale } from '../shared/barTable.js';
+import { tokenLabel, type Token } from '../shared/tokens.js';
 import { unitKey, unitName, type Unit } from './path.js';
 import { partOf, shortName } from './steps.js';
 
@@ -18,9 +18,9 @@ export function tails<T extends ContributionRow>(
   return [high, bottom.filter((row) => !listed.has(keyOf(row))).reverse()];
 }
 
-/** The largest score of the rows: the scale that lists side by side share. */
-export function scaleOfRows(...lists: readonly (readonly ContributionRow[] | undefined)[]): number {
-  return Math.max(0, ...lists.flatMap((list) => (list ?? []).map((row) => Math.abs(row.score))));
+/** The scale of the scores of all rows, which lists side by side share. */
+export function scaleOfRows(...lists: readonly (readonly ContributionRow[] | undefined)[]): BarScale {
+  return barScale(lists.flatMap((list) => (list ?? []).map((row) => row.score)));
 }
 
 /** Heads with the source that they read from most. */
@@ -29,20 +29,20 @@ export function headList(
   top: readonly HeadRow[],
   bottom: readonly HeadRow[],
   of: string,
-  scale: number,
+  scale: BarScale,
 ): BarList {
   const [high, low] = tails(top, bottom, (row) => unitName(headUnit(row)));
   const versus = result.contrast;
   const columns: BarColumn[] = [
     { head: 'head', width: 46 },
-    { head: 'looks at', width: 66 },
+    { head: 'looks at', width: 66, flexible: true },
     { head: 'attention', width: 62, right: true },
-    { head: '', width: 150, flexible: true },
+    { head: '', width: 150, bars: true },
     { head: 'score', width: 48, right: true },
     ...(versus
       ? [
-          { head: '', width: 60, right: true, tokens: [result.target] },
-          { head: '', width: 60, right: true, tokens: [versus] },
+          { head: '', width: 54, right: true, tokens: [result.target] },
+          { head: '', width: 54, right: true, tokens: [versus] },
         ]
       : []),
   ];
@@ -60,7 +60,7 @@ export function headList(
   });
   return {
     title: 'Heads',
-    note: `${noteOf(high.length, low.length, of)}${versus ? '; at the right the increase of each token' : ''}`,
+    note: `${noteOf(high.length, low.length, of)}${versus ? `; score = ${tokenLabel(result.target.text)} − ${tokenLabel(versus.text)}` : ''}`,
     columns,
     top: high.map(row),
     bottom: low.map(row),
@@ -74,14 +74,14 @@ export function neuronList(
   top: readonly NeuronRow[],
   bottom: readonly NeuronRow[],
   of: string,
-  scale: number,
+  scale: BarScale,
 ): BarList {
   const [high, low] = tails(top, bottom, (row) => unitName(neuronUnit(row)));
   const hasWords = [...high, ...low].some((row) => (row.raised ?? row.lowered) !== undefined);
   const columns: BarColumn[] = [
     { head: 'neuron', width: 58 },
-    { head: 'coeff.', width: 44, right: true },
-    { head: '', width: 120, flexible: true },
+    { head: 'coeff.', width: 42, right: true },
+    { head: '', width: 120, bars: true },
     { head: 'score', width: 48, right: true },
     ...(hasWords
       ? [
@@ -101,7 +101,7 @@ export function neuronList(
       ...(hasWords ? [words(neuron.raised), words(neuron.lowered)] : []),
     ],
   });
-  const note = `${noteOf(high.length, low.length, of)}${result.heads ? '; scale of the heads' : ''}`;
+  const note = `${noteOf(high.length, low.length, of)}${result.heads ? '; same scale' : ''}`;
   return { title: 'Feed-forward neurons', note, columns, top: high.map(row), bottom: low.map(row), scale };
 }
 

@@ -36,14 +36,15 @@ export function contributionsPicture(
     fill: theme.description,
   });
   const bottom = drawWaterfall(picture, result, theme, vocabulary, 60);
-  const columnWidth = (width - 2 * margin - 28) / 2;
+  const gap = 28;
+  const narrow = Math.round((width - 2 * margin - gap) * 0.45);
   let left = bottom;
   let right = bottom;
   for (const list of lists) {
     if (left <= right) {
-      left = drawBarList(picture, list, margin, left, columnWidth) + 14;
+      left = drawBarList(picture, list, margin, left, narrow) + 14;
     } else {
-      right = drawBarList(picture, list, margin + columnWidth + 28, right, columnWidth) + 14;
+      right = drawBarList(picture, list, margin + narrow + gap, right, width - 2 * margin - gap - narrow) + 14;
     }
   }
 

@@ -8,7 +8,7 @@ import type {
   ValueBranch,
   ValueNeuron,
 } from '../../shared/contracts.js';
-import type { BarList, BarRow } from '../shared/barTable.js';
+import { barScale, type BarList, type BarRow, type BarScale } from '../shared/barTable.js';
 import { nats, score, weight } from '../shared/numbers.js';
 import type { Token } from '../shared/tokens.js';
 import type { Unit } from './path.js';
@@ -32,9 +32,12 @@ export function valueNeuronOf(result: ContributionsResult, unit: Unit): ValueNeu
 /** The branches as lists on one scale each, named as the branch is. */
 export function branchLists(neuron: ValueNeuron): readonly BarList[] {
   const names: Readonly<Record<string, string>> = { gate: 'gate branch', up: 'up branch', pre: 'pre-activation', value: 'value' };
-  const scale = Math.max(
-    ...neuron.branches.flatMap((branch) => (branch.shares ?? []).map((share) => Math.abs(share.share))),
-    ...neuron.branches.map((branch) => Math.abs(othersOf(branch).value)),
+  const scale = barScale(
+    neuron.branches.flatMap((branch) => [
+      ...(branch.shares ?? []).map((share) => share.share),
+      othersOf(branch).value,
+      branch.constant,
+    ]),
   );
   return neuron.branches.map((branch) => branchList(branch, names[branch.branch] ?? branch.branch, scale));
 }
@@ -57,7 +60,7 @@ export function queryList(result: ContributionsResult, title: string): BarList |
 
   const listed = new Set(neurons.top.map((row) => `${row.layer}:${row.neuron}`));
   const bottom = neurons.bottom.filter((row) => !listed.has(`${row.layer}:${row.neuron}`)).reverse();
-  const scale = Math.max(...[...neurons.top, ...bottom].map((row) => Math.abs(row.score)));
+  const scale = barScale([...neurons.top, ...bottom].map((row) => row.score));
   const columns = [
     { head: 'neuron', width: 58 },
     { head: '', width: 110, flexible: true },
@@ -111,7 +114,7 @@ export function writtenList(result: ProjectResult): BarList {
   });
   const top = (vector?.top ?? []).filter((token) => token.value >= 0);
   const bottom = (vector?.bottom ?? []).filter((token) => token.value < 0).reverse();
-  const scale = Math.max(0, ...[...top, ...bottom].map((token) => Math.abs(token.value)));
+  const scale = barScale([...top, ...bottom].map((token) => token.value));
   return {
     title: 'what it wrote',
     note: 'bs-values of the words it raises and lowers most',
@@ -138,7 +141,7 @@ function queryRow(neuron: QueryNeuron): BarRow {
   };
 }
 
-function branchList(branch: ValueBranch, title: string, scale: number): BarList {
+function branchList(branch: ValueBranch, title: string, scale: BarScale): BarList {
   const others = othersOf(branch);
   const shares = largest(branch.shares ?? []);
   const rows = [

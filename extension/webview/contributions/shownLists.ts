@@ -52,8 +52,9 @@ function headsOf(result: ContributionsResult, path: Path, answers: Answers): Cho
   }
 
   const level = result.heads;
-  const all = level && (level.layers.length > 0 ? count(level.layers.length * (result.model?.heads ?? 1)) : 'all');
-  return level && { top: level.top, bottom: level.bottom, of: all ?? '', key: undefined };
+  const heads = result.model?.heads;
+  const all = heads !== undefined && level !== undefined && level.layers.length > 0 ? count(level.layers.length * heads) : 'all';
+  return level && { top: level.top, bottom: level.bottom, of: all, key: undefined };
 }
 
 function neuronsOf(result: ContributionsResult, path: Path, answers: Answers): Chosen<NeuronRow> | undefined {

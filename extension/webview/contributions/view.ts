@@ -225,7 +225,8 @@ export class ContributionsView implements View<'contributions'> {
         }),
       );
     });
-    return h('div', { class: sections.length === 2 ? 'columns lists' : 'columns' }, ...sections);
+    const isVersus = lists.some((list) => list.columns.length > 6);
+    return h('div', { class: sections.length === 2 ? `columns lists${isVersus ? ' versus' : ''}` : 'columns' }, ...sections);
   }
 
   private further(result: ContributionsResult): Node[] {
@@ -336,5 +337,5 @@ function scoreName(name: string, isDifference: boolean): string {
     logProb: 'log-probability',
     probIncrease: 'increase of probability',
   };
-  return isDifference ? 'difference of log-probability, nats' : `${names[name] ?? name}, nats`;
+  return isDifference ? 'difference, nats' : `${names[name] ?? name}, nats`;
 }

@@ -167,7 +167,7 @@ function ends(model: Waterfall, layout: WaterfallLayout, theme: Theme): object[]
 function labels(model: Waterfall, layout: WaterfallLayout, vocabulary: number, theme: Theme): object[] {
   const startText = model.isDifference
     ? `start ${score(model.start)}`
-    : `start ${score(model.start)}: all ${count(vocabulary)} tokens alike`;
+    : `start ${score(model.start)}: all ${vocabulary > 0 ? `${count(vocabulary)} ` : ''}tokens alike`;
   const startFont = `${chartText}px ${theme.font}`;
   const startBox = freeStart(layout, textWidth(startText, startFont));
   const pieces = model.steps.map((step) => ({ name: `${shortName(step.part, step.layer)} `, value: score(step.score) }));
@@ -242,12 +242,16 @@ function mark(part: 'embed' | 'attn' | 'ff', x: number, y: number, size: number,
 function layerNames(model: Waterfall, layout: WaterfallLayout, theme: Theme): object[] {
   const font = `${tickText}px ${theme.font}`;
   const layers = model.steps.at(-1)?.layer ?? 0;
-  const every = [1, 2, 5, 10, 20].find((step) => step * 2 * layout.columnWidth > 24) ?? 50;
+  const room = 24;
+  const spacing = 2 * layout.columnWidth;
+  const every = [1, 2, 5, 10, 20].find((step) => step * spacing > room) ?? 50;
   const y = layout.markY + 18;
   const names = model.steps.flatMap((step, index) => {
     const { layer } = step;
     const isShown =
-      layer !== undefined && step.part === 'attn' && (layer === layers || (layer % every === 0 && layers - layer >= every * 0.5));
+      layer !== undefined &&
+      step.part === 'attn' &&
+      (layer === layers || (layer % every === 0 && (layers - layer) * spacing > room));
     return isShown
       ? [text(centre(layout, index) + layout.columnWidth / 2, y, String(layer), font, theme.description, 'center')]
       : [];

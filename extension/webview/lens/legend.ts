@@ -36,8 +36,9 @@ export function colourSwitch(
     element.append(
       ...(followed !== undefined && (name === 'rank' || name === 'logit')
         ? [before ?? '', tokenSpan(followed)]
-        : [colouringName(name, followed)]),
+        : [name === 'probability' ? name : colouringName(name, followed)]),
     );
+    element.title = colouringName(name, followed);
     return element;
   });
   const group = h(
@@ -73,7 +74,7 @@ export function legendOf(scale: ColourScale, theme: Theme, followsToken: boolean
           svg('rect', { x: 1, y: 1, width: 12, height: 12 }),
           svg('path', { d: 'M1 1h7l-7 7z' }),
         ),
-        ' top token is the target',
+        ' target on top',
       ),
     h('span', {}, h('span', { class: 'pin-mark', 'aria-hidden': 'true' }), ' pinned'),
   );

@@ -54,8 +54,7 @@ function tokenList({ row, cell }: NamedCell, note: string, isPinned: boolean): H
       h(
         'tr',
         {},
-        h('th', { scope: 'row', class: 'quiet' }, 'entropy'),
-        h('td', {}),
+        h('th', { scope: 'row', class: 'quiet', colspan: 2 }, 'entropy'),
         h('td', { class: 'right' }, `${nats(cell.entropy)} bits`),
       ),
     ),

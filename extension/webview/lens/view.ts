@@ -43,7 +43,7 @@ export class LensView implements View<'lens'> {
   facts(finished: Finished<'lens'>): HeaderFacts {
     const { result } = finished;
     const data = this.dataOf(result);
-    const column = this.cursorIn(data).column;
+    const { column } = this.pins.at(-1) ?? this.cursorIn(data);
     const answer = data.cell(column, data.rows.length - 1)?.top[0];
     const cell = data.cell(column, data.rows.length - 1);
     return {

@@ -1,19 +1,18 @@
 // A list with bars as shapes of a picture: the same description as the table on the page.
-import type { BarCell, BarList, BarRow } from './barTable.js';
+import { barPlace, type BarCell, type BarColumn, type BarList, type BarRow, type BarScale } from './barTable.js';
 import { textWidth } from './measure.js';
 import type { Picture } from './picture.js';
 import { tokenLabel } from './tokens.js';
 
 const rowHeight = 18;
 const size = 11;
+/** The same in all lists, so that lists of one scale have equal bars for equal scores. */
+const barWidth = 110;
 
 /** Draws `list` with its corner at x, y; gives the y below it. */
 export function drawBarList(picture: Picture, list: BarList, x: number, y: number, width: number): number {
   const { theme } = picture;
-  const total = list.columns.reduce((sum, column) => sum + column.width, 0);
-  const lefts = list.columns.map(
-    (_, index) => x + (width * list.columns.slice(0, index).reduce((sum, column) => sum + column.width, 0)) / total,
-  );
+  const lefts = leftsOf(list.columns, x, width);
   const right = (index: number): number => (lefts[index + 1] ?? x + width) - 6;
   picture.text(x, y + 11, list.title, { size, bold: true });
   const noteLeft = x + textWidth(list.title, `600 ${size}px ${theme.font}`) + 10;
@@ -53,6 +52,20 @@ export function drawBarList(picture: Picture, list: BarList, x: number, y: numbe
   return at;
 }
 
+/** Left borders of the columns: numbers and bars keep their widths, the others share the rest. */
+function leftsOf(columns: readonly BarColumn[], x: number, width: number): readonly number[] {
+  const own = (column: BarColumn): number => (column.bars ? barWidth : column.width);
+  const sum = (of: readonly BarColumn[]): number => of.reduce((total, column) => total + own(column), 0);
+  const flexible = columns.filter((column) => column.flexible);
+  const stretch = (width - sum(columns.filter((column) => !column.flexible))) / sum(flexible);
+  let left = x;
+  return columns.map((column) => {
+    const at = left;
+    left += own(column) * (column.flexible ? stretch : 1);
+    return at;
+  });
+}
+
 function drawCell(
   picture: Picture,
   cell: BarCell,
@@ -60,7 +73,7 @@ function drawCell(
   right: number,
   top: number,
   isRight: boolean,
-  scale: number,
+  scale: BarScale,
 ): void {
   const { theme } = picture;
   const baseline = top + 13;
@@ -99,13 +112,14 @@ function drawBar(
   left: number,
   right: number,
   top: number,
-  scale: number,
+  scale: BarScale,
 ): void {
   const { theme } = picture;
-  const middle = (left + right) / 2;
-  const length = scale === 0 ? 0 : Math.max(1, ((right - left) / 2) * Math.min(1, Math.abs(value) / scale));
-  const start = value < 0 ? middle - length : middle;
-  picture.line(middle, top, middle, top + rowHeight, theme.description);
+  const place = barPlace(value, scale);
+  const zero = left + (right - left) * place.zero;
+  const length = place.length === 0 ? 0 : Math.max(1, (right - left) * place.length);
+  const start = value < 0 ? zero - length : zero;
+  picture.line(zero, top, zero, top + rowHeight, theme.description);
   if (isOther) {
     picture.box(start, top + 4, length, 10, 'none', theme.other);
   } else if (value < 0) {

@@ -17,6 +17,8 @@ export interface BarColumn {
   readonly width: number;
   /** Bars and words share what the numbers leave. */
   readonly flexible?: boolean;
+  /** Bars as wide as those of the list beside it, so that equal scores have equal bars. */
+  readonly bars?: boolean;
   readonly right?: boolean;
   readonly tokens?: readonly Token[];
 }
@@ -29,6 +31,12 @@ export interface BarRow {
   readonly cells: readonly BarCell[];
 }
 
+/** The largest sizes on both sides of zero, of one list or of lists that share it: a unit is as long to the left as to the right. */
+export interface BarScale {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** A list: what raises, what lowers, and perhaps what all of it sums to. */
 export interface BarList {
   readonly title: string;
@@ -37,8 +45,8 @@ export interface BarList {
   readonly top: readonly BarRow[];
   readonly bottom: readonly BarRow[];
   readonly sum?: { readonly label: string; readonly value: string };
-  /** Value of a bar as long as its half of the column; the same in lists that stand side by side. */
-  readonly scale: number;
+  /** What the bars' column spans; the same in lists that stand side by side. */
+  readonly scale: BarScale;
 }
 
 /** Handlers of a list on the page. */
@@ -50,7 +58,9 @@ export interface BarListActions {
 
 /** The list as a table. */
 export function barTable(list: BarList, actions: BarListActions = {}): HTMLElement {
-  const columns = list.columns.map((column) => h('col', column.flexible ? {} : { style: `width: ${column.width}px` }));
+  const columns = list.columns.map(({ bars, flexible, width }) =>
+    h('col', bars ? { class: 'bars' } : flexible ? {} : { style: `width: ${width}px` }),
+  );
   const body = h('tbody', {}, ...list.top.map((row) => rowElement(list, row, actions)));
   const bottom = list.bottom.map((row) => rowElement(list, row, actions));
   const parted = list.top.length > 0 && bottom.length > 0;
@@ -154,7 +164,7 @@ function openButton(row: BarRow, content: Node, isSelected: boolean, actions: Ba
   return button;
 }
 
-function cellContent(cell: BarCell, scale: number): Node {
+function cellContent(cell: BarCell, scale: BarScale): Node {
   switch (cell.kind) {
     case 'text':
       return h(
@@ -180,14 +190,28 @@ export function partMark(part: 'attn' | 'ff' | 'embed' | 'none'): Node {
   return h('span', { class: `mark ${part}`, 'aria-hidden': 'true' });
 }
 
-/** A bar from the middle of its column: right and solid where it raises, left and hatched where it lowers. */
-function barElement(value: number, scale: number, isOther: boolean): HTMLElement {
-  const half = scale === 0 ? 0 : Math.min(50, (50 * Math.abs(value)) / scale);
-  const place = value < 0 ? `right: 50%` : `left: 50%`;
+/** The scale of values. */
+export function barScale(values: readonly number[]): BarScale {
+  return { low: Math.max(0, ...values.map((value) => -value)), high: Math.max(0, ...values) };
+}
+
+/** Where zero stands in the bars' column, and the length of a value, both as shares of its width. */
+export function barPlace(value: number, { low, high }: BarScale): { readonly zero: number; readonly length: number } {
+  const span = low + high;
+  return span === 0
+    ? { zero: 0, length: 0 }
+    : { zero: low / span, length: Math.min(value < 0 ? low : high, Math.abs(value)) / span };
+}
+
+/** A bar from zero: right and solid where it raises, left and hatched where it lowers. */
+function barElement(value: number, scale: BarScale, isOther: boolean): HTMLElement {
+  const share = (part: number): string => `${(100 * part).toFixed(2)}%`;
+  const { zero, length } = barPlace(value, scale);
+  const place = value < 0 ? `right: ${share(1 - zero)}` : `left: ${share(zero)}`;
   const kind = isOther ? 'other' : value < 0 ? 'lowers' : 'raises';
   return h(
     'span',
-    { class: 'axis', 'aria-hidden': 'true' },
-    h('span', { class: `fill ${kind}`, style: `${place}; width: ${half.toFixed(2)}%` }),
+    { class: 'axis', style: `--zero: ${share(zero)}`, 'aria-hidden': 'true' },
+    h('span', { class: `fill ${kind}`, style: `${place}; width: ${share(length)}` }),
   );
 }

@@ -17,6 +17,11 @@ export function crumbsOf(crumbs: readonly Crumb[]): HTMLElement {
   return h('nav', { class: 'crumbs', 'aria-label': 'Way down' }, h('ol', {}, ...items));
 }
 
+/** An empty line where the crumbs will be, so that nothing jumps when they come. */
+export function crumbsPlace(): HTMLElement {
+  return h('div', { class: 'crumbs', 'aria-hidden': 'true' }, h('ol', {}, h('li', {}, '\u00a0')));
+}
+
 function link(crumb: Crumb): HTMLElement {
   const element = button('', crumb.go, { class: 'link' });
   element.append(crumb.content);

@@ -110,7 +110,7 @@ function factItems(result: Partial<AnalysisResult>, facts: HeaderFacts): HTMLEle
     ...facts.settings.map(([name, value]) =>
       h('li', {}, h('span', { class: 'quiet' }, `${name} `), typeof value === 'string' ? value : tokenSpan(value)),
     ),
-    ...(run ? [h('li', { class: 'quiet time' }, hidden('took '), duration(run.elapsedMs))] : []),
+    ...(run ? [h('li', { class: 'quiet time' }, h('span', {}, hidden('took '), duration(run.elapsedMs)))] : []),
   ];
 }
 

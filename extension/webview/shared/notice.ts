@@ -19,7 +19,7 @@ const actionNames: Readonly<Record<FailureAction, string>> = {
 
 /** The notice of a situation; empty where there is nothing to say. */
 export function noticeOf<K extends ViewKind>(situation: Situation<K>, actions: NoticeActions): readonly Node[] {
-  const { running, failure } = situation;
+  const { running, stopped, failure } = situation;
   if (failure !== undefined) {
     return [
       h(
@@ -36,7 +36,7 @@ export function noticeOf<K extends ViewKind>(situation: Situation<K>, actions: N
   }
 
   if (running === undefined) {
-    return [];
+    return stopped === undefined ? [] : [cancelled(actions)];
   }
 
   const { run, message = 'Running', percentage } = running;
@@ -45,7 +45,7 @@ export function noticeOf<K extends ViewKind>(situation: Situation<K>, actions: N
       'div',
       { class: 'running' },
       h('progress', { 'aria-label': message, max: 100, value: percentage }),
-      h('span', {}, percentage === undefined ? message : `${message} ${percentage.toFixed(0)} %`),
+      h('span', {}, percentage === undefined ? message : `${message} · ${percentage.toFixed(0)} %`),
       button(
         'Cancel',
         () => {
@@ -55,4 +55,16 @@ export function noticeOf<K extends ViewKind>(situation: Situation<K>, actions: N
       ),
     ),
   ];
+}
+
+/** A run that was cancelled before there was a result: otherwise the page would be empty. */
+function cancelled(actions: NoticeActions): HTMLElement {
+  return h(
+    'div',
+    { class: 'stopped', role: 'status' },
+    h('p', {}, 'Cancelled.'),
+    button(actionNames.retry, () => {
+      actions.act('retry');
+    }),
+  );
 }

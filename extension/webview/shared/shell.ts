@@ -2,7 +2,7 @@
 import type { DetailRequest, DetailResult, RequestOf, ResultOf, ToView, ViewKind } from '../../shared/viewProtocol.js';
 import { openChannel, type Channel } from './channel.js';
 import { warmUp } from './charts.js';
-import { crumbsOf, type Crumb } from './crumbs.js';
+import { crumbsOf, crumbsPlace, type Crumb } from './crumbs.js';
 import { showKeys } from './dialogs.js';
 import { showExports } from './exportMenu.js';
 import { fill, h } from './dom.js';
@@ -152,7 +152,7 @@ export class Shell<K extends ViewKind> {
       this.announcer.say(message.failure ? message.failure.message : `Saved ${message.path ?? ''}.`);
     } else if (message.type === 'highlight') {
       this.point(message.position);
-    } else if (message.type === 'progress' || message.type === 'failure' || message.type === 'cancelled') {
+    } else if (message.type === 'progress') {
       this.drawNotice();
     } else if (this.situation !== before || message.type === 'theme') {
       this.redraw();
@@ -174,7 +174,8 @@ export class Shell<K extends ViewKind> {
   }
 
   private drawNotice(): void {
-    const again = this.situation.running ?? this.situation.finished ?? keptState(this.channel.getState(), this.kind);
+    const { running, stopped, finished } = this.situation;
+    const again = running ?? stopped ?? finished ?? keptState(this.channel.getState(), this.kind);
     fill(
       this.notice,
       ...noticeOf(this.situation, {
@@ -196,10 +197,13 @@ export class Shell<K extends ViewKind> {
 
   private draw(): void {
     this.drawNotice();
-    const { finished, running } = this.situation;
-    const parts = running && !this.asTable ? this.view.partial?.(running, this.theme, finished) : undefined;
-    if (running !== undefined && parts !== undefined) {
-      this.drawRunning(running, parts);
+    const { finished, stopped } = this.situation;
+    const running = this.situation.running ?? stopped;
+    const isChart = finished === undefined || !this.asTable;
+    const parts = running && isChart ? this.view.partial?.(running, this.theme, finished) : undefined;
+    const isPromptKnown = finished === undefined && running?.tokens !== undefined;
+    if (running !== undefined && (parts !== undefined || isPromptKnown)) {
+      this.drawRunning(running, parts ?? []);
     } else if (finished !== undefined) {
       this.drawFinished(finished);
     }
@@ -214,8 +218,10 @@ export class Shell<K extends ViewKind> {
     fill(
       this.root,
       headerOf(known, facts, this.headerActions(undefined)),
+      this.view.crumbs !== undefined && crumbsPlace(),
       h('main', {}, ...parts),
-      h('footer', {}, h('p', {}, 'Not finished yet.')),
+      parts.length > 0 &&
+        h('footer', {}, h('p', {}, this.situation.stopped ? 'Stopped: this is what was ready.' : 'Not finished yet.')),
     );
   }
 

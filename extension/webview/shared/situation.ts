@@ -35,6 +35,8 @@ export interface Finished<K extends ViewKind> {
 export interface Situation<K extends ViewKind> {
   readonly finished?: Finished<K>;
   readonly running?: Running<K>;
+  /** A run that was cancelled or failed, while there is no finished result to go back to. */
+  readonly stopped?: Running<K>;
   readonly failure?: Failure;
   readonly settings: ViewSettings;
   /** Position of the token under the cursor of the document. */
@@ -49,7 +51,10 @@ export function after<K extends ViewKind>(situation: Situation<K>, message: ToVi
   switch (message.type) {
     case 'begin': {
       const { run, request, origin, tokens } = message;
-      return { ...omit(situation, 'failure'), running: { run, request, origin, parts: [], ...(tokens && { tokens }) } };
+      return {
+        ...omit(situation, 'failure', 'stopped'),
+        running: { run, request, origin, parts: [], ...(tokens && { tokens }) },
+      };
     }
     case 'parts':
       return ofRun(situation, message.run, (running) => ({ ...running, parts: [...running.parts, ...message.parts] }));
@@ -67,12 +72,12 @@ export function after<K extends ViewKind>(situation: Situation<K>, message: ToVi
       }
 
       const { run, request, origin, result } = message;
-      return { ...omit(situation, 'running', 'failure'), finished: { run, request, origin, result } };
+      return { ...omit(situation, 'running', 'stopped', 'failure'), finished: { run, request, origin, result } };
     }
     case 'failure':
-      return isOther(situation, message.run) ? situation : { ...omit(situation, 'running'), failure: message.failure };
+      return isOther(situation, message.run) ? situation : { ...stopped(situation), failure: message.failure };
     case 'cancelled':
-      return isOther(situation, message.run) ? situation : omit(situation, 'running');
+      return isOther(situation, message.run) ? situation : stopped(situation);
     case 'settings':
       return { ...situation, settings: message.settings };
     case 'highlight':
@@ -91,6 +96,12 @@ function ofRun<K extends ViewKind>(
   change: (running: Running<K>) => Running<K>,
 ): Situation<K> {
   return situation.running?.run === run ? { ...situation, running: change(situation.running) } : situation;
+}
+
+/** The last result comes back; without one, what was ready stays. */
+function stopped<K extends ViewKind>(situation: Situation<K>): Situation<K> {
+  const { finished, running } = situation;
+  return { ...omit(situation, 'running'), ...(finished === undefined && running !== undefined && { stopped: running }) };
 }
 
 /** A message of a run that is no longer the last one. */

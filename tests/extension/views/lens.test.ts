@@ -314,7 +314,7 @@ describe.skipIf(noBrowser !== undefined)(named('Lens in a browser'), () => {
     await view.send({ type: 'parts', run: 1, parts: part(2) });
     expect(await view.page.locator('[role=row]').count()).toBe(4);
     await view.send(showLens());
-    expect((await place()).text).toBe(early.text);
+    expect(await place()).toEqual(early);
     expect(await view.text('[role=status]')).toContain('the last layer says Mary, 92.3');
   });
 
@@ -322,7 +322,7 @@ describe.skipIf(noBrowser !== undefined)(named('Lens in a browser'), () => {
     await openShown();
     await view.send({ type: 'begin', run: 2, request: { text: promptOf(lens) }, origin: { label: 'Test' } });
     await view.send({ type: 'progress', run: 2, message: 'layer 3 of 30', percentage: 10 });
-    expect(await view.text('.running')).toContain('layer 3 of 30 10 %');
+    expect(await view.text('.running')).toContain('layer 3 of 30 · 10 %');
     expect(await view.page.locator('[role=gridcell]').count()).toBe(14 * 31);
     await view.page.getByRole('button', { name: 'Cancel' }).click();
     expect(await view.posted('cancel')).toEqual([{ type: 'cancel', run: 2 }]);
