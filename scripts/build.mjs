@@ -15,7 +15,13 @@ const next = join(artifacts, 'next');
 const lock = join(artifacts, 'build.lock');
 const log = join(artifacts, 'build.log');
 const stamp = join(built, '.stamp');
+// What the compilers leave for the next build, and the options that they had.
+const kept = join(artifacts, 'build');
+const keptOptions = join(kept, '.options');
 const program = process.platform === 'win32' ? 'interp.exe' : 'interp';
+
+// Generic code of the framework that is used with our types is compiled ahead of time, too; it is checked against the framework when it is loaded.
+const aheadOfTime = ['-p:PublishReadyToRun=true', '-p:PublishReadyToRunCrossgen2ExtraArgs=--opt-cross-module:*%3B--non-local-generics-module:*'];
 
 let compiler;
 const heartbeatMs = 1000;
@@ -172,17 +178,26 @@ function abandoned() {
 }
 
 async function build() {
-  process.stderr.write(`interp: building (${existsSync(stamp) ? 'sources changed' : 'first start'}) ...\n`);
+  const why = existsSync(stamp) ? 'sources changed: about a minute' : 'first start: some minutes, later ones start at once';
+  process.stderr.write(`interp: building (${why}) ...\n`);
   const dotnetFolder = requireTools();
-  requirePackages();
   const made = fingerprint();
   const started = new Date();
-  rmSync(stamp, { force: true });
-  rmSync(next, { recursive: true, force: true });
-  await publish();
-  // The bundler is one of the packages that were asked for above.
-  const { bundleViews } = await import('../extension/esbuild.mjs');
-  await bundleViews(join(next, 'views'));
+  const progress = beginProgress();
+  try {
+    progress.note('packages');
+    requirePackages();
+    rmSync(stamp, { force: true });
+    rmSync(next, { recursive: true, force: true });
+    await publish(progress);
+    // The bundler is one of the packages that were asked for above.
+    progress.note('views');
+    const { bundleViews } = await import('../extension/esbuild.mjs');
+    await bundleViews(join(next, 'views'));
+  } finally {
+    progress.end();
+  }
+
   writeFileSync(join(next, '.dotnet'), `${dotnetFolder}\n`);
   writeFileSync(join(next, '.stamp'), made);
   utimesSync(join(next, '.stamp'), started, started);
@@ -197,13 +212,47 @@ async function build() {
   rmSync(old, { recursive: true, force: true });
 }
 
+/** A line on a terminal that says for how long and at what the build is; nothing anywhere else. */
+function beginProgress() {
+  const started = Date.now();
+  let step = '';
+  if (!process.stderr.isTTY || process.env.TERM === 'dumb') {
+    return { note: () => {}, end: () => {} };
+  }
+
+  const clear = '\r\x1b[K';
+  const draw = () => {
+    const seconds = Math.floor((Date.now() - started) / 1000);
+    const shown = `  ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} ${step}`;
+    process.stderr.write(clear + shown.slice(0, (process.stderr.columns || 80) - 1));
+  };
+  const timer = setInterval(draw, 1000);
+  return {
+    note: (next) => {
+      step = next;
+      draw();
+    },
+    end: () => {
+      clearInterval(timer);
+      process.stderr.write(clear);
+    },
+  };
+}
+
 /** Compiles ahead of time for a quick start; where that compiler's package is not to be had, plainly. */
-async function publish() {
-  // Generic code of the framework that is used with our types is compiled ahead of time, too; it is checked against the framework when it is loaded.
-  const generics = '-p:PublishReadyToRunCrossgen2ExtraArgs=--opt-cross-module:*%3B--non-local-generics-module:*';
-  let result = await dotnetPublish(['-p:PublishReadyToRun=true', generics]);
+async function publish(progress) {
+  // MSBuild compares times only: what was compiled ahead of time under other options would be taken for done.
+  const options = JSON.stringify(aheadOfTime);
+  if (!existsSync(keptOptions) || readFileSync(keptOptions, 'utf8') !== options) {
+    rmSync(kept, { recursive: true, force: true });
+    mkdirSync(kept, { recursive: true });
+    writeFileSync(keptOptions, options);
+  }
+
+  progress.note('packages of .NET');
+  let result = await dotnetPublish(aheadOfTime, progress);
   if (result.code !== 0 && /error NU1\d+.*crossgen/i.test(result.output)) {
-    result = await dotnetPublish(['-p:PublishReadyToRun=false']);
+    result = await dotnetPublish(['-p:PublishReadyToRun=false'], progress);
   }
 
   if (result.code !== 0) {
@@ -213,16 +262,21 @@ async function publish() {
   }
 }
 
-function dotnetPublish(options) {
+function dotnetPublish(options, progress) {
   const all = [
     'publish', join(root, 'server', 'Interp.Cli'), '-c', 'Release', '-r', runtimeIdentifier(), '--self-contained', 'false',
-    `-p:ArtifactsPath=${escaped(join(artifacts, 'build'))}`, `-p:PublishDir=${escaped(`${next}/`)}`, '-p:HostBuild=true',
+    `-p:ArtifactsPath=${escaped(kept)}`, `-p:PublishDir=${escaped(`${next}/`)}`, '-p:HostBuild=true',
     '-p:PublishDocumentationFiles=false', '-p:UseSharedCompilation=false', '-p:RunAnalyzers=false', '-nodeReuse:false', '-v:minimal', ...options,
   ];
   return new Promise((resolve, reject) => {
     let output = '';
     compiler = spawn('dotnet', all, { cwd: root, env: quietDotnet, stdio: ['ignore', 'pipe', 'pipe'] });
-    compiler.stdout.on('data', (text) => { output += text; });
+    compiler.stdout.on('data', (text) => {
+      output += text;
+      for (const [, project, made] of String(text).matchAll(/^ *(Interp\.\w+) -> (.*)$/gm)) {
+        progress.note(project === 'Interp.Cli' ? (made.endsWith('.dll') ? 'compiling ahead of time' : 'done') : `compiled ${project}`);
+      }
+    });
     compiler.stderr.on('data', (text) => { output += text; });
     compiler.on('error', reject);
     compiler.on('close', (code) => {

@@ -72,7 +72,7 @@ test('The first start builds, says so on standard error only, and passes argumen
   const checkout = makeCheckout();
   const result = checkout.start(['a b', '', "it's", '-x', '*', '$HOME']);
   assert.equal(result.stdout, "[a b][][it's][-x][*][$HOME]");
-  assert.equal(result.stderr, 'interp: building (first start) ...\n');
+  assert.equal(result.stderr, 'interp: building (first start: some minutes, later ones start at once) ...\n');
   assert.equal(result.status, 7);
 });
 
@@ -103,10 +103,36 @@ for (const [name, change] of Object.entries(changes)) {
     const checkout = makeCheckout();
     checkout.start();
     change(checkout.root);
-    assert.equal(checkout.start().stderr, 'interp: building (sources changed) ...\n');
+    assert.equal(checkout.start().stderr, 'interp: building (sources changed: about a minute) ...\n');
     assert.equal(checkout.builds(), 2);
   });
 }
+
+test('What the compilers left is used again while their options are the same, and not under others', () => {
+  const checkout = makeCheckout();
+  checkout.start();
+  const left = join(checkout.root, 'artifacts/build/obj/left.dll');
+  write(left, 'compiled ahead of time');
+  writeFileSync(join(checkout.root, 'server/A.cs'), 'edited');
+  checkout.start();
+  assert.equal(existsSync(left), true);
+
+  const script = join(checkout.root, 'scripts/build.mjs');
+  writeFileSync(script, readFileSync(script, 'utf8').replace('--opt-cross-module:*', '--opt-cross-module:Other'));
+  checkout.start();
+  assert.equal(existsSync(left), false);
+  assert.equal(checkout.builds(), 3);
+});
+
+const terminal = spawnSync('script', ['-qec', 'true', '/dev/null'], { stdio: 'ignore' }).status === 0;
+test('On a terminal a line tells what the build is at, and goes when it is done', { skip: terminal ? false : 'script of util-linux is not there' }, () => {
+  const checkout = makeCheckout();
+  write(join(checkout.tools, 'dotnet'), fakeDotnet.replace('echo build', 'echo "  Interp.Models -> /there/Interp.Models.dll"\necho build'), 0o755);
+  const shown = spawnSync('script', ['-qec', './interp x', '/dev/null'], { cwd: checkout.root, env: { ...checkout.env, TERM: 'xterm' }, encoding: 'utf8', input: '' }).stdout;
+  assert.match(shown, /^interp: building \(first start: [^\n]*\n\r\x1b\[K {2}0:\d\d packages\r/);
+  assert.match(shown, /\x1b\[K {2}\d+:\d\d compiled Interp\.Models\r/);
+  assert.match(shown, /\r\x1b\[K\[x\]$/);
+});
 
 test('A source that was touched but not changed builds nothing', () => {
   const checkout = makeCheckout();
