@@ -13,7 +13,7 @@ internal sealed class Checkpoint(string path, string format, IReadOnlyDictionary
     public IReadOnlyDictionary<string, StoredTensor> Tensors { get; } = tensors;
 
     /// <summary>Files that hold tensors.</summary>
-    public required IReadOnlyList<MappedFile> Mapped { get; init; }
+    public required IReadOnlyList<CheckpointFile> Opened { get; init; }
 
     /// <summary>Files that count for the hash.</summary>
     public required IReadOnlyList<(string Name, long Bytes)> Files { get; init; }
@@ -33,7 +33,7 @@ internal sealed class Checkpoint(string path, string format, IReadOnlyDictionary
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var file in Mapped)
+        foreach (var file in Opened)
         {
             file.Dispose();
         }

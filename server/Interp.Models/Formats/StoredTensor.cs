@@ -9,7 +9,7 @@ namespace Interp.Models.Formats;
 /// <param name="File">Where its bytes are.</param>
 /// <param name="Offset">First byte in the file.</param>
 /// <param name="Bytes">Number of bytes.</param>
-internal sealed record StoredTensor(string Name, TensorType Type, IReadOnlyList<long> Shape, MappedFile File, long Offset, long Bytes)
+internal sealed record StoredTensor(string Name, TensorType Type, IReadOnlyList<long> Shape, CheckpointFile File, long Offset, long Bytes)
 {
     /// <summary>Number of entries.</summary>
     public long Count => Shape.Aggregate(1L, (product, axis) => product * axis);

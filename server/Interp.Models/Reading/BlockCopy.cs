@@ -18,11 +18,16 @@ internal sealed class BlockCopy(PlannedWeight planned, Weight weight, WeightStor
 
     private void Copy(int first, int end)
     {
-        for (var number = first; number < end; number++)
+        var bytes = planned.RowBytes;
+        var target = store.WritableBytes(weight, first * bytes, checked((int)((end - first) * bytes)));
+        if (planned.Turned)
         {
-            // Of a turned matrix the columns are the lines, and none of its rows is elsewhere.
-            var line = planned.Bytes(planned.Turned ? number : planned.SourceOf(number), 1);
-            line.CopyTo(store.WritableBytes(weight, (long)number * line.Length, line.Length));
+            // The columns are the lines, and none of its rows is elsewhere.
+            planned.ReadStored(first, end - first, target);
+        }
+        else
+        {
+            planned.ReadRows(first, end - first, target);
         }
     }
 }

@@ -64,8 +64,8 @@ internal sealed class CheckpointReader : IDisposable
             NameUnread(settings, HarmlessSettings.Gguf, family.HarmlessKeys, ForeignSettings.Gguf, reading.Spec);
             var checkpoint = new Checkpoint(path, "gguf", file.Tensors)
             {
-                Mapped = [file.Mapped],
-                Files = [(Path.GetFileName(path), file.Mapped.Length)],
+                Opened = [file.File],
+                Files = [(Path.GetFileName(path), file.File.Length)],
             };
             return new CheckpointReader(checkpoint, reading, settings, file);
         }

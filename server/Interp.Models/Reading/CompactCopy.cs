@@ -25,11 +25,7 @@ internal sealed class CompactCopy(PlannedWeight planned, Weight weight, WeightSt
     {
         var columns = weight.Columns;
         var values = ArrayPool<float>.Shared.Rent(count * columns);
-        for (var row = 0; row < count; row++)
-        {
-            planned.Decode(planned.SourceOf(first + row), 1, values.AsSpan(row * columns, columns));
-        }
-
+        planned.DecodeRows(first, count, values);
         for (var row = 0; row < count; row++)
         {
             Round(values.AsSpan(row * columns, columns), store.WritableBytes(weight, (first + row) * lineBytes, (int)lineBytes));

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Interp.Models.Families;
 using Interp.Models.Formats;
 
@@ -18,6 +20,9 @@ internal sealed record PlannedWeight(StoredTensor Tensor, SlotShape Shape, bool 
 
     /// <summary>Entries of a stored row.</summary>
     public int StoredColumns => Shape.Kind == SlotKind.Vector ? (int)Tensor.Count : (int)Tensor.Shape[^1];
+
+    /// <summary>Bytes of a stored row.</summary>
+    public long RowBytes => Tensor.RowBytes(StoredColumns);
 
     /// <summary>Where the rows are one run of stored rows: the first of them; else null.</summary>
     public int? FirstSource
@@ -59,21 +64,73 @@ internal sealed record PlannedWeight(StoredTensor Tensor, SlotShape Shape, bool 
         }
     }
 
-    /// <summary>Decodes <paramref name="count"/> stored rows, multiplied by the scale.</summary>
-    public void Decode(int row, int count, Span<float> values)
+    /// <summary>Decodes <paramref name="count"/> rows of the weight, wherever each is stored, multiplied by the scale.</summary>
+    /// <exception cref="Contracts.InterpException">FileProblem, ModelDamaged: the file cannot be read any more.</exception>
+    public void DecodeRows(int first, int count, Span<float> values)
     {
-        var read = Tensor.Type.Read ?? throw new InvalidOperationException($"{Tensor.Name} was planned without a kernel.");
-        read(Bytes(row, count), values);
+        for (var (row, left) = (first, count); left > 0;)
+        {
+            var run = RunFrom(row, left);
+            Decode(SourceOf(row), run, values[((row - first) * StoredColumns)..]);
+            (row, left) = (row + run, left - run);
+        }
+    }
+
+    /// <summary>Decodes <paramref name="count"/> stored rows, multiplied by the scale.</summary>
+    /// <exception cref="Contracts.InterpException">FileProblem, ModelDamaged: the file cannot be read any more.</exception>
+    public void Decode(int stored, int count, Span<float> values)
+    {
+        values = values[..(count * StoredColumns)];
+        if (Tensor.Type.Name == "F32" && BitConverter.IsLittleEndian)
+        {
+            ReadStored(stored, count, MemoryMarshal.AsBytes(values));
+        }
+        else
+        {
+            var read = Tensor.Type.Read ?? throw new InvalidOperationException($"{Tensor.Name} was planned without a kernel.");
+            var length = checked((int)(count * RowBytes));
+            var bytes = ArrayPool<byte>.Shared.Rent(length);
+            ReadStored(stored, count, bytes.AsSpan(0, length));
+            read(bytes.AsSpan(0, length), values);
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+
         if (Scale != 1)
         {
             TensorPrimitives.Multiply(values, Scale, values);
         }
     }
 
-    /// <summary>The bytes of <paramref name="count"/> stored rows.</summary>
-    public ReadOnlySpan<byte> Bytes(int row, int count)
+    /// <summary>The bytes of <paramref name="count"/> rows of the weight, wherever each is stored.</summary>
+    /// <exception cref="Contracts.InterpException">FileProblem, ModelDamaged: the file cannot be read any more.</exception>
+    public void ReadRows(int first, int count, Span<byte> bytes)
     {
-        var rowBytes = Tensor.RowBytes(StoredColumns);
-        return Tensor.File.Bytes(Tensor.Offset + (row * rowBytes), checked((int)(count * rowBytes)));
+        for (var (row, left) = (first, count); left > 0;)
+        {
+            var run = RunFrom(row, left);
+            ReadStored(SourceOf(row), run, bytes.Slice(checked((int)((row - first) * RowBytes)), checked((int)(run * RowBytes))));
+            (row, left) = (row + run, left - run);
+        }
+    }
+
+    /// <summary>The bytes of <paramref name="count"/> stored rows.</summary>
+    /// <exception cref="Contracts.InterpException">FileProblem, ModelDamaged: the file cannot be read any more.</exception>
+    public void ReadStored(int row, int count, Span<byte> bytes) => Tensor.File.Read(Tensor.Offset + (row * RowBytes), bytes[..checked((int)(count * RowBytes))]);
+
+    /// <summary>How many rows from one on, up to a most, are stored one behind the other.</summary>
+    private int RunFrom(int row, int most)
+    {
+        if (Sources is null)
+        {
+            return most;
+        }
+
+        var run = 1;
+        while (run < most && Sources[row + run] == Sources[row] + run)
+        {
+            run++;
+        }
+
+        return run;
     }
 }

@@ -34,21 +34,7 @@ internal sealed class WeightCopy(PlannedWeight planned, Weight weight, WeightSto
         }
     }
 
-    private void CopyRows(int first, int count)
-    {
-        var target = store.Writable(weight, first, count);
-        if (planned.FirstSource is { } run)
-        {
-            planned.Decode(run + first, count, target);
-            return;
-        }
-
-        var columns = planned.Shape.Columns;
-        for (var row = 0; row < count; row++)
-        {
-            planned.Decode(planned.SourceOf(first + row), 1, target.Slice(row * columns, columns));
-        }
-    }
+    private void CopyRows(int first, int count) => planned.DecodeRows(first, count, store.Writable(weight, first, count));
 
     /// <summary>Stored rows <paramref name="first"/>.. become columns.</summary>
     private void Turn(int first, int count)

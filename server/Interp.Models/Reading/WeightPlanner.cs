@@ -154,10 +154,13 @@ internal sealed class WeightPlanner
     {
         const int piece = 1 << 20;
         var same = one.Bytes == other.Bytes && one.Type == other.Type;
+        var (mine, theirs) = same ? (new byte[Math.Min(piece, one.Bytes)], new byte[Math.Min(piece, one.Bytes)]) : ([], []);
         for (long at = 0; same && at < one.Bytes; at += piece)
         {
             var length = (int)Math.Min(piece, one.Bytes - at);
-            same = one.File.Bytes(one.Offset + at, length).SequenceEqual(other.File.Bytes(other.Offset + at, length));
+            one.File.Read(one.Offset + at, mine.AsSpan(0, length));
+            other.File.Read(other.Offset + at, theirs.AsSpan(0, length));
+            same = mine.AsSpan(0, length).SequenceEqual(theirs.AsSpan(0, length));
         }
 
         return same;

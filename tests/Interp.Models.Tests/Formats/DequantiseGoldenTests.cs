@@ -30,7 +30,7 @@ public sealed class DequantiseGoldenTests
 
         var expected = MemoryMarshal.Cast<byte, float>(golden.GetProperty("float32").GetBytesFromBase64());
         var values = new float[tensor.Count];
-        read(file.Mapped.Bytes(tensor.Offset, (int)tensor.Bytes), values);
+        read(file.File.Bytes(tensor.Offset, (int)tensor.Bytes), values);
         Assert.AreEqual(expected.Length, values.Length);
         for (var i = 0; i < values.Length; i++)
         {

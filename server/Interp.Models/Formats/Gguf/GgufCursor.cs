@@ -4,7 +4,7 @@ using System.Text;
 namespace Interp.Models.Formats.Gguf;
 
 /// <summary>Reads the header of a GGUF file from front to back; nothing is believed before it is compared with the bytes that are left.</summary>
-internal ref struct GgufCursor(MappedFile file, long position)
+internal ref struct GgufCursor(CheckpointFile file, long position)
 {
     /// <summary>Longest name of a key or tensor. The format's own limit for keys; tensor names are far shorter.</summary>
     private const int LongestName = 65535;

@@ -13,10 +13,10 @@ internal sealed class GgufFile : IDisposable
     private const int LeastKeyBytes = 8 + 4 + 1;
     private const int LeastTensorBytes = 8 + 4 + 4 + 8;
 
-    private readonly MappedFile file;
+    private readonly CheckpointFile file;
     private readonly Dictionary<string, StoredTensor> tensors = new(StringComparer.Ordinal);
 
-    private GgufFile(MappedFile file)
+    private GgufFile(CheckpointFile file)
     {
         this.file = file;
         Metadata = new GgufMetadata(file);
@@ -26,7 +26,7 @@ internal sealed class GgufFile : IDisposable
     public string Path => file.Path;
 
     /// <summary>The file itself.</summary>
-    public MappedFile Mapped => file;
+    public CheckpointFile File => file;
 
     /// <summary>Keys and values.</summary>
     public GgufMetadata Metadata { get; }
@@ -38,7 +38,7 @@ internal sealed class GgufFile : IDisposable
     /// <exception cref="Interp.Contracts.InterpException">FileProblem, ModelDamaged, ModelUnsupported.</exception>
     public static GgufFile Open(string path)
     {
-        var file = MappedFile.Open(path);
+        var file = CheckpointFile.Open(path);
         try
         {
             var gguf = new GgufFile(file);

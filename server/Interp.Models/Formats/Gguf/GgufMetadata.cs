@@ -12,10 +12,10 @@ internal sealed class GgufMetadata
     /// <summary>Longest single text that is taken out of a file.</summary>
     private const int LongestText = 16 << 20;
 
-    private readonly MappedFile file;
+    private readonly CheckpointFile file;
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
-    internal GgufMetadata(MappedFile file)
+    internal GgufMetadata(CheckpointFile file)
     {
         this.file = file;
     }

@@ -11,7 +11,7 @@ internal static class SafetensorsFile
 
     /// <summary>Adds the tensors of <paramref name="file"/> to <paramref name="tensors"/>.</summary>
     /// <exception cref="Interp.Contracts.InterpException">ModelDamaged, ModelUnsupported.</exception>
-    public static void Read(MappedFile file, Dictionary<string, StoredTensor> tensors)
+    public static void Read(CheckpointFile file, Dictionary<string, StoredTensor> tensors)
     {
         var headerBytes = HeaderBytes(file);
         var dataStart = sizeof(ulong) + headerBytes;
@@ -35,7 +35,7 @@ internal static class SafetensorsFile
         RefuseHoles(file, here, dataStart);
     }
 
-    private static int HeaderBytes(MappedFile file)
+    private static int HeaderBytes(CheckpointFile file)
     {
         if (file.Length < sizeof(ulong))
         {
@@ -54,7 +54,7 @@ internal static class SafetensorsFile
             : throw ModelProblems.Damaged(file.Path, $"its header announces {announced} bytes; the file has {file.Length}");
     }
 
-    private static StoredTensor Entry(MappedFile file, JsonProperty entry, long dataStart)
+    private static StoredTensor Entry(CheckpointFile file, JsonProperty entry, long dataStart)
     {
         var name = entry.Name;
         if (entry.Value.ValueKind != JsonValueKind.Object
@@ -101,7 +101,7 @@ internal static class SafetensorsFile
         return numbers;
     }
 
-    private static void RefuseHoles(MappedFile file, List<StoredTensor> tensors, long dataStart)
+    private static void RefuseHoles(CheckpointFile file, List<StoredTensor> tensors, long dataStart)
     {
         TensorTable.RefuseOverlaps(tensors, file.Path);
         var covered = tensors.Sum(tensor => tensor.Bytes);

@@ -14,27 +14,27 @@ internal static class SafetensorsFolder
     {
         var index = ReadIndex(folder);
         var names = index is null ? [SingleFile(folder)] : index.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        var mapped = new List<MappedFile>();
+        var opened = new List<CheckpointFile>();
         try
         {
             var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
             foreach (var name in names)
             {
-                mapped.Add(MappedFile.Open(PartPath(folder, name)));
-                SafetensorsFile.Read(mapped[^1], tensors);
+                opened.Add(CheckpointFile.Open(PartPath(folder, name)));
+                SafetensorsFile.Read(opened[^1], tensors);
             }
 
             CompareWithIndex(folder, index, tensors);
             var config = new FileInfo(Path.Combine(folder, "config.json"));
             return new Checkpoint(folder, "safetensors", tensors)
             {
-                Mapped = mapped,
-                Files = [(config.Name, config.Exists ? config.Length : 0), .. names.Zip(mapped, (name, file) => (name, file.Length))],
+                Opened = opened,
+                Files = [(config.Name, config.Exists ? config.Length : 0), .. names.Zip(opened, (name, file) => (name, file.Length))],
             };
         }
         catch
         {
-            mapped.ForEach(file => file.Dispose());
+            opened.ForEach(file => file.Dispose());
             throw;
         }
     }
