@@ -11,7 +11,7 @@ public static class ErrorResponses
     public static ErrorResponse From(Exception failure) => failure switch
     {
         InterpException known => Body(known.Kind, known.Message, known.Hint, (JsonObject?)known.Facts?.DeepClone()),
-        OperationCanceledException => Body(ErrorKind.Cancelled, "Cancelled.", null, null),
+        OperationCanceledException => Body(ErrorKind.Cancelled, "Cancelled before it was done.", null, null),
         AggregateException { InnerException: { } first } => From(first),
         OutOfMemoryException => Body(ErrorKind.OutOfMemory, "There is not enough memory for this request.", "Use a shorter prompt or a smaller model, or close other programs.", null),
         _ => Body(ErrorKind.Internal, $"An unexpected fault: {failure.Message}", "This is a bug of the program.", new JsonObject { ["type"] = failure.GetType().Name }),

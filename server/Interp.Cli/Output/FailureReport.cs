@@ -19,7 +19,8 @@ internal static class FailureReport
         }
         else
         {
-            console.Error.Write(TwoLines(response.Error));
+            // What the terminal shows of Ctrl-C would stand before the message.
+            console.Error.Write((console.ErrorIsTerminal && response.Error.Kind == "cancelled" ? "\r\u001b[K" : "") + TwoLines(response.Error));
             console.Error.Flush();
         }
 

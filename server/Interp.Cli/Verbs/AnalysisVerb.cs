@@ -14,6 +14,9 @@ internal sealed class AnalysisVerb(IAnalysis analysis) : Verb
     // Given as the verb, as PROMPT, or as options of every verb.
     private static readonly string[] elsewhere = ["method", "text", "model", "provider", "precision"];
 
+    // One of them says what is run.
+    private static readonly string[] prompts = ["text", "ids", "embeddings"];
+
     private readonly List<MemberOption> members = [];
     private readonly VectorShorthands shorthands = new();
     private readonly Option<string> html = new("--html")
@@ -67,15 +70,22 @@ internal sealed class AnalysisVerb(IAnalysis analysis) : Verb
     {
         var writer = new ResultWriter(invocation, analysis.Method, invocation.Json, HtmlPage.Has(Name) ? invocation.Parsed.GetValue(html) : null);
         using var session = new Session(invocation);
-        var request = RequestReader.Read(analysis, JsonElements.Of(Request(invocation)));
-        writer.Check(request);
+        var given = Request(invocation);
+        if (!HasVectors && !prompts.Any(given.ContainsKey))
+        {
+            throw new UsageException($"`interp {Name}` needs PROMPT.", $"Write interp {Name} \"The capital of France is\", for example; `interp {Name} --help` shows how it is used.");
+        }
+
         try
         {
+            var request = RequestReader.Read(analysis, JsonElements.Of(given));
+            writer.Check(request);
             writer.Write(session.Run(analysis, request), analysis.ResultType);
         }
-        catch (InterpException failure) when (shorthands.Spelled(failure.Message) is var message && message != failure.Message)
+        catch (InterpException failure)
         {
-            throw new InterpException(failure.Kind, message, failure.Hint, failure.Facts, failure);
+            var spelling = new OptionSpelling(members);
+            throw new InterpException(failure.Kind, spelling.Of(shorthands.Spelled(failure.Message)), failure.Hint is { } hint ? spelling.Of(hint) : null, failure.Facts, failure);
         }
 
         return ExitCodes.Done;

@@ -9,7 +9,7 @@ namespace Interp.Models.Reading;
 /// <param name="IsGguf">True for a file in GGUF.</param>
 internal sealed record CheckpointPlace(string Path, bool IsGguf)
 {
-    private static readonly string[] Pickles = ["*.bin", "*.pt", "*.pth", "*.ckpt"];
+    private static readonly string[] Others = ["*.bin", "*.pt", "*.pth", "*.ckpt"];
 
     /// <summary>Looks at <paramref name="path"/>, a file or a folder.</summary>
     /// <exception cref="Interp.Contracts.InterpException">ModelNotFound, ModelUnsupported, FileProblem.</exception>
@@ -24,7 +24,7 @@ internal sealed record CheckpointPlace(string Path, bool IsGguf)
         return System.IO.Path.GetExtension(full).ToUpperInvariant() switch
         {
             ".SAFETENSORS" => InFolder(System.IO.Path.GetDirectoryName(full) ?? full),
-            ".BIN" or ".PT" or ".PTH" or ".CKPT" => throw Pickled(full),
+            ".BIN" or ".PT" or ".PTH" or ".CKPT" => throw ForeignFile.Refusal(full),
             _ => new CheckpointPlace(full, true),
         };
     }
@@ -84,7 +84,7 @@ internal sealed record CheckpointPlace(string Path, bool IsGguf)
                 throw ModelProblems.NotFound(folder, $"it holds {files.Length} .gguf files", $"Give the path of one of them, e.g. {first}.");
             }
 
-            throw Pickles.Any(pattern => Directory.EnumerateFiles(folder, pattern).Any()) ? Pickled(folder)
+            throw Others.SelectMany(pattern => Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)).FirstOrDefault() is { } other ? ForeignFile.Refusal(other)
                 : ModelProblems.NotFound(folder, "there is no model in this folder", "A model is a .gguf file, or config.json with model.safetensors.");
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or SecurityException)
@@ -92,7 +92,4 @@ internal sealed record CheckpointPlace(string Path, bool IsGguf)
             throw ModelProblems.Unreadable(folder, reason);
         }
     }
-
-    private static Contracts.InterpException Pickled(string path) => ModelProblems.Unsupported(
-        path, "its weights are pickled, and pickles are never opened", "Convert them to safetensors, e.g. with save_pretrained(safe_serialization=True).");
 }

@@ -12,7 +12,10 @@ internal sealed class CheckpointReader : IDisposable
     {
         if (reading.Spec.Layers > checkpoint.Tensors.Count)
         {
-            throw ModelProblems.Damaged(checkpoint.Path, $"its settings announce {reading.Spec.Layers} layers, but it has only {checkpoint.Tensors.Count} tensors");
+            throw ModelProblems.Damaged(
+                checkpoint.Path,
+                $"its settings announce {reading.Spec.Layers} layers, but it has only {checkpoint.Tensors.Count} tensors",
+                gguf is not null ? null : ModelProblems.CompareConfig);
         }
 
         Checkpoint = checkpoint;

@@ -128,7 +128,10 @@ internal sealed class WeightPlanner
         if (!tensor.Shape.SequenceEqual(expected))
         {
             var wanted = string.Join(", ", expected.Select(axis => axis.ToString(CultureInfo.InvariantCulture)));
-            throw ModelProblems.Damaged(checkpoint.Path, $"the tensor \"{tensor.Name}\" is {tensor.ShapeText} where the settings want [{wanted}]");
+            throw ModelProblems.Damaged(
+                checkpoint.Path,
+                $"the tensor \"{tensor.Name}\" is {tensor.ShapeText} where the settings want [{wanted}]",
+                checkpoint.Format == "gguf" ? null : ModelProblems.CompareConfig);
         }
 
         return new PlannedWeight(tensor, shape, turned, SourceRows.Of(rule, reading.Spec, outputs), rule.Scale, rule.Add);

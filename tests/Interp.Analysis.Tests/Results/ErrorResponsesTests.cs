@@ -18,7 +18,7 @@ public sealed class ErrorResponsesTests
 
     [TestMethod]
     public void A_cancelled_request_says_so() => Assert.AreEqual(
-        """{"error":{"code":-32800,"kind":"cancelled","message":"Cancelled."}}""",
+        """{"error":{"code":-32800,"kind":"cancelled","message":"Cancelled before it was done."}}""",
         JsonSerializer.Serialize(ErrorResponses.From(new OperationCanceledException()), InterpJsonContext.Default.ErrorResponse));
 
     [TestMethod]

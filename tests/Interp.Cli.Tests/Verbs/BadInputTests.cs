@@ -31,7 +31,6 @@ public sealed class BadInputTests
     public void A_prompt_that_is_empty_missing_too_long_or_given_twice_is_refused()
     {
         Expect(4, "promptEmpty", "explain", "");
-        Expect(4, "settingUnknown", "forward");
         Expect(4, "settingUnknown", "forward", "x", "--ids", "1");
         Expect(4, "promptTooLong", "forward", "--model", "tiny/llama-gqa", "--ids", string.Join(',', Enumerable.Repeat(1, 5000)));
     }
@@ -140,7 +139,7 @@ public sealed class BadInputTests
     {
         var error = Expect(4, "settingUnknown", "project", "--vectors", """{"kind":"embedding","id":3}""");
 
-        Assert.AreEqual("There is no member `vectors[0].id`.", error.GetProperty("message").GetString());
+        Assert.AreEqual("There is no member `[0].id` of --vectors.", error.GetProperty("message").GetString());
         Assert.AreEqual("A vector of kind embedding takes token.", error.GetProperty("hint").GetString());
     }
 
@@ -152,6 +151,54 @@ public sealed class BadInputTests
         Assert.AreEqual(4, run.Exit);
         Assert.AreEqual("", run.Out);
         Assert.HasCount(2, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [TestMethod]
+    [DataRow("forward")]
+    [DataRow("explain", "--top", "3")]
+    [DataRow("lens")]
+    [DataRow("contributions")]
+    [DataRow("tokenize")]
+    public void A_prompt_that_is_missing_is_a_wrong_command_line_whatever_the_model(string verb, params string[] options)
+    {
+        var run = TestConsole.Run([verb, .. options, "--model", "no-such-model"]);
+
+        Assert.AreEqual(2, run.Exit);
+        Assert.AreEqual("", run.Out);
+        Assert.AreEqual($"interp: `interp {verb}` needs PROMPT.\nWrite interp {verb} \"The capital of France is\", for example; `interp {verb} --help` shows how it is used.\n", run.Error);
+    }
+
+    [TestMethod]
+    [DataRow("Both PROMPT and --ids are given.\nGive one of them.\n", "forward", "x", "--ids", "1")]
+    [DataRow("--positions is 7, outside -2 to 1.\nGive a number from -2 to 1.\n", "lens", "--ids", "1,2", "--positions", "0,7")]
+    [DataRow("--ids is 9999999, outside 0 to", "forward", "--ids", "1,9999999")]
+    [DataRow("--mode cannot be \"frozn\".\nDid you mean \"frozen\"? Allowed are", "lens", "--ids", "1,2", "--mode", "frozn")]
+    [DataRow("--type-ids are given, but tiny/llama-gqa has no token types.\nLeave --type-ids out.\n", "forward", "--ids", "1", "--type-ids", "0")]
+    [DataRow("`[0].layer` of --vectors is 99, outside 0 to 2.\n", "project", "--vectors", """{"kind":"ffValue","layer":99,"neuron":3}""")]
+    public void A_request_of_options_is_refused_in_the_words_of_the_command_line(string lines, params string[] arguments)
+    {
+        var run = TestConsole.Run([.. arguments, "--model", "tiny/llama-gqa"]);
+
+        Assert.AreEqual(4, run.Exit, run.Error);
+        StringAssert.StartsWith(run.Error, "interp: " + lines);
+    }
+
+    [TestMethod]
+    public void A_request_of_a_file_is_refused_in_the_words_of_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        var run = TestConsole.Run(["run", folder.Write("case.json", """{ "method": "lens", "ids": [1], "positions": [7], "model": "tiny/llama-gqa" }""")]);
+
+        StringAssert.Contains(run.Out, "`positions[0]` is 7");
+    }
+
+    [TestMethod]
+    public void A_cancelled_run_is_one_line_and_exits_with_130()
+    {
+        var run = TestConsole.Run(["forward", "--ids", "1", "--model", "tiny/llama-gqa"], cancel: new CancellationToken(canceled: true));
+
+        Assert.AreEqual(130, run.Exit);
+        Assert.AreEqual("interp: Cancelled before it was done.\n", run.Error);
     }
 
     private static JsonElement Expect(int exit, string kind, params string[] arguments)
