@@ -215,14 +215,27 @@ export class Shell<K extends ViewKind> {
     const before = samePrompt ? this.situation.finished?.result : undefined;
     const facts = { tokens: running.tokens ?? before?.tokens ?? [], position: undefined, settings: [] };
     const known = before?.model === undefined ? {} : { model: before.model };
+    const header = headerOf(known, facts, this.headerActions(undefined));
+    const main = h('main', {}, ...parts);
+    if (samePrompt) {
+      // The result that is replaced was as high as the next one will be.
+      header.style.minHeight = this.heightOf('header');
+      main.style.minHeight = this.heightOf('main');
+    }
+
     fill(
       this.root,
-      headerOf(known, facts, this.headerActions(undefined)),
+      header,
       this.view.crumbs !== undefined && crumbsPlace(),
-      h('main', {}, ...parts),
+      main,
       parts.length > 0 &&
         h('footer', {}, h('p', {}, this.situation.stopped ? 'Stopped: this is what was ready.' : 'Not finished yet.')),
     );
+  }
+
+  /** The height of a part as it is drawn now. */
+  private heightOf(part: string): string {
+    return `${this.root.querySelector(part)?.getBoundingClientRect().height ?? 0}px`;
   }
 
   private drawFinished(finished: Finished<K>): void {

@@ -158,4 +158,18 @@ describe.skipIf(noBrowser !== undefined)(named('Layout of the views'), () => {
     await view.send(showContributions(explained, 1));
     expect(await top()).toBe(early);
   });
+
+  test('A run that takes the place of a result of the same prompt moves nothing until it ends', async () => {
+    await openLens({ width: 600 });
+    const places = (): Promise<number[]> =>
+      view.page.locator('.lens-grid, footer').evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
+    const before = await places();
+    const row = lens.rows.slice(0, 1).map((first) => ({ row: first, cells: lens.cells.flatMap((column) => column.slice(0, 1)) }));
+    await view.send({ type: 'begin', run: 2, request: { text: promptOf(lens) }, origin: { label: 'Test' } });
+    await view.send({ type: 'parts', run: 2, parts: row });
+    expect(await view.page.locator('[role=gridcell]').count()).toBeLessThan(15);
+    expect(await places()).toEqual(before);
+    await view.send(showLens(lens, 2));
+    expect(await places()).toEqual(before);
+  });
 });
