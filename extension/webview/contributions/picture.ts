@@ -37,7 +37,8 @@ export function contributionsPicture(
   });
   const bottom = drawWaterfall(picture, result, theme, vocabulary, 60);
   const gap = 28;
-  const narrow = Math.round((width - 2 * margin - gap) * 0.45);
+  // Heads have two more columns of numbers where there is a contrast.
+  const narrow = Math.round((width - 2 * margin - gap) * (result.contrast ? 0.48 : 0.43));
   let left = bottom;
   let right = bottom;
   for (const list of lists) {

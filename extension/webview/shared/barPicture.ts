@@ -7,7 +7,7 @@ import { tokenLabel } from './tokens.js';
 const rowHeight = 18;
 const size = 11;
 /** The same in all lists, so that lists of one scale have equal bars for equal scores. */
-const barWidth = 110;
+const barWidth = 90;
 
 /** Draws `list` with its corner at x, y; gives the y below it. */
 export function drawBarList(picture: Picture, list: BarList, x: number, y: number, width: number): number {
