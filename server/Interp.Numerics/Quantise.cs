@@ -12,9 +12,6 @@ public static class Quantise
     private const int BlockBytes = 2 + Block;
     private const float Levels = 127;
 
-    /// <summary>The largest finite half-precision number.</summary>
-    public const float LargestHalf = 65504;
-
     /// <summary>Numbers from here on round to no finite half-precision number.</summary>
     private const float BeyondHalf = 65520;
 

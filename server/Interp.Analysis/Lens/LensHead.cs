@@ -127,18 +127,6 @@ public sealed class LensHead
         return Math.Sqrt((squares / state.Length) + epsilon);
     }
 
-    /// <summary>The divisors of each of <paramref name="states"/> [N, D].</summary>
-    public double[] ScalesOf(ReadOnlySpan<float> states)
-    {
-        var scales = new double[states.Length / Width];
-        for (var row = 0; row < scales.Length; row++)
-        {
-            scales[row] = ScaleOf(states.Slice(row * Width, Width));
-        }
-
-        return scales;
-    }
-
     /// <summary>row = γ ⊙ c(vector) / scale: its product with W_U is bs(vector).</summary>
     /// <param name="vector">[D].</param>
     /// <param name="scale">s.</param>

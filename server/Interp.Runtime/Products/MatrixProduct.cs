@@ -9,15 +9,10 @@ namespace Interp.Runtime;
 public sealed unsafe class MatrixProduct : IDisposable
 {
     private static readonly string[] OutputNames = [PartGraphs.Product];
-    private readonly Lazy<GraphSession> plain;
-    private readonly Lazy<GraphSession> transposed;
+    private readonly Lazy<GraphSession> session;
 
     /// <summary>Products on <paramref name="threads"/> threads; nothing is prepared before the first.</summary>
-    public MatrixProduct(int threads)
-    {
-        plain = new(() => new(PartGraphs.MatrixProduct(transposeRight: false), CpuProvider.Options(threads)));
-        transposed = new(() => new(PartGraphs.MatrixProduct(transposeRight: true), CpuProvider.Options(threads)));
-    }
+    public MatrixProduct(int threads) => session = new(() => new(PartGraphs.MatrixProduct(transposeRight: true), CpuProvider.Options(threads)));
 
     /// <summary>c = a · bᵀ: every row of a with every row of b.</summary>
     /// <param name="a">[rows, inner].</param>
@@ -26,35 +21,9 @@ public sealed unsafe class MatrixProduct : IDisposable
     /// <param name="inner">Length of the rows of a and b.</param>
     /// <param name="cancel">Checked about every 100 ms of work.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void ByRows(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int inner, CancellationToken cancel) =>
-        Multiply(transposed.Value, a, b, c, inner, b.Length / inner, [b.Length / inner, inner], cancel);
-
-    /// <summary>c = a · b: for every row of a the sum of b's rows, weighted by it.</summary>
-    /// <param name="a">[rows, inner].</param>
-    /// <param name="b">[inner, columns].</param>
-    /// <param name="c">[rows, columns], overwritten.</param>
-    /// <param name="inner">Length of the rows of a, number of rows of b.</param>
-    /// <param name="cancel">Checked about every 100 ms of work.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void WeightedRows(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int inner, CancellationToken cancel) =>
-        Multiply(plain.Value, a, b, c, inner, b.Length / inner, [inner, b.Length / inner], cancel);
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public void ByRows(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int inner, CancellationToken cancel)
     {
-        foreach (var session in (Lazy<GraphSession>[])[plain, transposed])
-        {
-            if (session.IsValueCreated)
-            {
-                session.Value.Dispose();
-            }
-        }
-    }
-
-    private static void Multiply(
-        GraphSession session, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int inner, int columns, long[] shape, CancellationToken cancel)
-    {
-        var rows = a.Length / inner;
+        var (rows, columns) = (a.Length / inner, b.Length / inner);
         if (a.Length != (long)rows * inner || b.Length != (long)columns * inner || c.Length != (long)rows * columns)
         {
             throw new ArgumentException($"Sizes do not fit: {a.Length} and {b.Length} entries of inner size {inner} into {c.Length}.");
@@ -70,14 +39,23 @@ public sealed unsafe class MatrixProduct : IDisposable
         using var options = new RunOptions();
         fixed (float* left = a, right = b, product = c)
         {
-            using var b0 = OrtTensors.Over(right, shape);
+            using var b0 = OrtTensors.Over(right, columns, inner);
             for (var row = 0; row < rows; row += rowsPerRun)
             {
                 var count = Math.Min(rowsPerRun, rows - row);
                 using var a0 = OrtTensors.Over(left + ((long)row * inner), count, inner);
                 using var c0 = OrtTensors.Over(product + ((long)row * columns), count, columns);
-                session.Run([a0, b0], OutputNames, [c0], options, cancel);
+                session.Value.Run([a0, b0], OutputNames, [c0], options, cancel);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (session.IsValueCreated)
+        {
+            session.Value.Dispose();
         }
     }
 }

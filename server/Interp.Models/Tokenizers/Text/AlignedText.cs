@@ -78,11 +78,10 @@ internal sealed class AlignedText
     /// the n after it (-n), or is inserted (1) and then shares the range of the unit before. The reference's alignment, step by step.
     /// </summary>
     /// <param name="changes">The new characters in order.</param>
-    /// <param name="skippedUnits">Units removed at the beginning.</param>
-    public AlignedText Transform(IEnumerable<(Rune Character, int Change)> changes, int skippedUnits = 0)
+    public AlignedText Transform(IEnumerable<(Rune Character, int Change)> changes)
     {
         var builder = new AlignedTextBuilder(this, Text.Length + 8);
-        var position = skippedUnits;
+        var position = 0;
         foreach (var (character, change) in changes)
         {
             var source = change > 0 ? position - 1 : Math.Min(position, Text.Length - 1);
