@@ -35,17 +35,9 @@ internal static class ParallelPieces
 
         var helpers = Enumerable.Range(1, Math.Clamp(Math.Min(threads, pieces.Count) - 1, 0, 256))
             .Select(number => new Thread(Work) { IsBackground = true, Name = $"weights {number}" }).ToArray();
-        foreach (var helper in helpers)
-        {
-            helper.Start();
-        }
-
+        Array.ForEach(helpers, helper => helper.Start());
         Work();
-        foreach (var helper in helpers)
-        {
-            helper.Join();
-        }
-
+        Array.ForEach(helpers, helper => helper.Join());
         if (failure is not null)
         {
             ExceptionDispatchInfo.Throw(failure);

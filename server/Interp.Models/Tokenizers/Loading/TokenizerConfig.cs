@@ -48,18 +48,7 @@ internal sealed class TokenizerConfig
     /// <summary>The control tokens that are named and the tokens added by id, as added tokens; those without an id get the next free one.</summary>
     public List<AddedToken> AddedTokens(Vocabulary vocabulary, params ReadOnlySpan<string> alsoControl)
     {
-        var added = new List<AddedToken>();
-        if (root.Child("added_tokens_decoder") is { } byId)
-        {
-            foreach (var entry in byId.Element.EnumerateObject())
-            {
-                var id = int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= Vocabulary.LargestId
-                    ? number
-                    : throw TokenizerProblems.Damaged($"added_tokens_decoder has the id \"{entry.Name}\"");
-                added.Add(TokenOf(new JsonPart(entry.Value, byId.Place), id));
-            }
-        }
-
+        List<AddedToken> added = [.. AddedById()];
         foreach (var name in TokenNames)
         {
             if (TokenText(name, null) is { } content)
@@ -87,6 +76,22 @@ internal sealed class TokenizerConfig
                     ? TokenOf(new JsonPart(element, content), id) with { Special = true }
                     : new AddedToken { Id = id, Content = content, Special = true });
             }
+        }
+    }
+
+    private IEnumerable<AddedToken> AddedById()
+    {
+        if (root.Child("added_tokens_decoder") is not { } byId)
+        {
+            yield break;
+        }
+
+        foreach (var entry in byId.Element.EnumerateObject())
+        {
+            var id = int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= Vocabulary.LargestId
+                ? number
+                : throw TokenizerProblems.Damaged($"added_tokens_decoder has the id \"{entry.Name}\"");
+            yield return TokenOf(new JsonPart(entry.Value, byId.Place), id);
         }
     }
 

@@ -3,32 +3,23 @@ using System.Text;
 namespace Interp.Models.Tokenizers;
 
 /// <summary>Lower case, character by character, without regard to language or position in the word.</summary>
-internal sealed class LowercaseNormalizer : ITextNormalizer
+internal sealed class LowercaseNormalizer : CharacterNormalizer
 {
     private static readonly Rune CapitalDottedI = new(0x130);
     private static readonly Rune DotAbove = new(0x307);
 
     /// <inheritdoc/>
-    public AlignedText Normalize(AlignedText text)
+    protected override bool Change(Rune character, int unit, AlignedTextBuilder builder)
     {
-        var builder = new AlignedTextBuilder(text, text.Text.Length);
-        var unit = 0;
-        var changed = false;
-        foreach (var character in text.Text.EnumerateRunes())
+        var isDottedI = character == CapitalDottedI;
+        var lower = isDottedI ? new Rune('i') : Lower(character);
+        builder.Append(lower, unit);
+        if (isDottedI)
         {
-            var isDottedI = character == CapitalDottedI;
-            var lower = isDottedI ? new Rune('i') : Lower(character);
-            changed |= lower != character;
-            builder.Append(lower, unit);
-            if (isDottedI)
-            {
-                builder.Append(DotAbove, unit);
-            }
-
-            unit += character.Utf16SequenceLength;
+            builder.Append(DotAbove, unit);
         }
 
-        return changed ? builder.ToText() : text;
+        return lower != character;
     }
 
     /// <summary>Letters of Unicode 16 and 17 that .NET's invariant tables leave as they are.</summary>
@@ -46,7 +37,7 @@ internal sealed class LowercaseNormalizer : ITextNormalizer
 
 /// <summary>Drops the characters that a predicate names, replaces others; what stays keeps its range.</summary>
 /// <param name="map">The new character, or null to drop it.</param>
-internal sealed class CharacterFilter(Func<Rune, Rune?> map) : ITextNormalizer
+internal sealed class CharacterFilter(Func<Rune, Rune?> map) : CharacterNormalizer
 {
     private static readonly Rune Blank = new(' ');
 
@@ -69,24 +60,15 @@ internal sealed class CharacterFilter(Func<Rune, Rune?> map) : ITextNormalizer
     });
 
     /// <inheritdoc/>
-    public AlignedText Normalize(AlignedText text)
+    protected override bool Change(Rune character, int unit, AlignedTextBuilder builder)
     {
-        var builder = new AlignedTextBuilder(text, text.Text.Length);
-        var unit = 0;
-        var changed = false;
-        foreach (var character in text.Text.EnumerateRunes())
+        var mapped = map(character);
+        if (mapped is { } kept)
         {
-            var mapped = map(character);
-            changed |= mapped != character;
-            if (mapped is { } kept)
-            {
-                builder.Append(kept, unit);
-            }
-
-            unit += character.Utf16SequenceLength;
+            builder.Append(kept, unit);
         }
 
-        return changed ? builder.ToText() : text;
+        return mapped != character;
     }
 }
 
@@ -142,35 +124,26 @@ internal sealed class PrependNormalizer(string prefix) : ITextNormalizer
 }
 
 /// <summary>A blank around every ideograph.</summary>
-internal sealed class IdeographSpacing : ITextNormalizer
+internal sealed class IdeographSpacing : CharacterNormalizer
 {
     private static readonly Rune Blank = new(' ');
 
     /// <inheritdoc/>
-    public AlignedText Normalize(AlignedText text)
+    protected override bool Change(Rune character, int unit, AlignedTextBuilder builder)
     {
-        var builder = new AlignedTextBuilder(text, text.Text.Length);
-        var unit = 0;
-        var changed = false;
-        foreach (var character in text.Text.EnumerateRunes())
+        var spaced = CharacterClasses.IsIdeographOfBert(character.Value);
+        if (spaced)
         {
-            var spaced = CharacterClasses.IsIdeographOfBert(character.Value);
-            changed |= spaced;
-            if (spaced)
-            {
-                builder.Append(Blank, unit);
-            }
-
-            builder.Append(character, unit);
-            if (spaced)
-            {
-                builder.Append(Blank, unit);
-            }
-
-            unit += character.Utf16SequenceLength;
+            builder.Append(Blank, unit);
         }
 
-        return changed ? builder.ToText() : text;
+        builder.Append(character, unit);
+        if (spaced)
+        {
+            builder.Append(Blank, unit);
+        }
+
+        return spaced;
     }
 }
 
