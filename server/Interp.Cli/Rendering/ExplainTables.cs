@@ -29,25 +29,15 @@ internal static class ExplainTables
             .. withReads ? new[] { new Column("looks at"), Column.Numbers("weight") } : [],
             Column.Numbers("score"),
         ]);
-        foreach (var row in level.Top)
-        {
-            Add(row);
-        }
-
-        AddRule(table, level.Top.Count, level.Bottom.Count);
-        foreach (var row in level.Bottom.Reverse())
-        {
-            Add(row);
-        }
-
+        AddBoth(table, level.Top, level.Bottom, Cells);
         return table;
 
-        void Add(HeadRow row) => table.Add(
+        Piece[] Cells(HeadRow row) =>
         [
             PartNames.Dotted(row.Layer, row.Head),
             .. withReads ? Reads(row.Reads, tokens, longest) : [],
             Piece.Number(NumberText.Score(row.Score)),
-        ]);
+        ];
     }
 
     /// <summary>Neurons: coefficient, score, the words each writes most; both tails.</summary>
@@ -59,35 +49,36 @@ internal static class ExplainTables
             new("neurons"), Column.Numbers("coeff."), Column.Numbers("score"),
             .. withWords ? new[] { new Column("writes most") } : [],
         ]);
-        foreach (var row in level.Top)
-        {
-            Add(row);
-        }
-
-        AddRule(table, level.Top.Count, level.Bottom.Count);
-        foreach (var row in level.Bottom.Reverse())
-        {
-            Add(row);
-        }
-
+        AddBoth(table, level.Top, level.Bottom, Cells);
         return table;
 
-        void Add(NeuronRow row) => table.Add(
+        Piece[] Cells(NeuronRow row) =>
         [
             PartNames.Dotted(row.Layer, row.Neuron), Piece.Number(NumberText.Coefficient(row.Coefficient), Tone.Dim), LevelTables.Score(row.Score),
             .. withWords ? new[] { new Piece(Words(row.Raised ?? [], wordsWidth)) } : [],
-        ]);
+        ];
     }
 
     private static Piece[] Reads(HeadReads? reads, IReadOnlyList<TokenInfo> tokens, int longest) => reads is null
         ? ["", ""]
         : [TokenLabel.Of(tokens[reads.Position].Text, longest), Piece.Number(NumberText.Weight(reads.Pattern), Tone.Dim)];
 
-    private static void AddRule(TextTable table, int above, int below)
+    /// <summary>The greatest first and the smallest last, with a rule between them.</summary>
+    private static void AddBoth<TRow>(TextTable table, IReadOnlyList<TRow> top, IReadOnlyList<TRow> bottom, Func<TRow, Piece[]> cells)
     {
-        if (above > 0 && below > 0)
+        foreach (var row in top)
+        {
+            table.Add(cells(row));
+        }
+
+        if (top.Count > 0 && bottom.Count > 0)
         {
             table.AddRule();
+        }
+
+        foreach (var row in bottom.Reverse())
+        {
+            table.Add(cells(row));
         }
     }
 
