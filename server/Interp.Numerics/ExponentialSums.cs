@@ -49,6 +49,13 @@ public static class ExponentialSums
         return sum;
     }
 
+    /// <summary>ln of the sum over t of exp(values[t]).</summary>
+    public static double Log(ReadOnlySpan<float> values)
+    {
+        var greatest = TensorPrimitives.Max(values);
+        return greatest + Math.Log(Exp(values, greatest));
+    }
+
     private static double Total(ReadOnlySpan<float> terms)
     {
         var sums = Vector256<double>.Zero;

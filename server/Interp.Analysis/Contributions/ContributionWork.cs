@@ -9,21 +9,19 @@ namespace Interp.Analysis.Contributions;
 internal sealed class ContributionWork : IDisposable
 {
     private const int PredictionLength = 10;
+    private readonly RequestScope scope;
+    private readonly Prompt prompt;
     private readonly ForwardPass pass;
     private readonly float[] modelLogits;
 
     private ContributionWork(RequestScope scope, Prompt prompt, ForwardPass pass, float[] modelLogits, ContributionRun run)
     {
-        Scope = scope;
-        Prompt = prompt;
+        this.scope = scope;
+        this.prompt = prompt;
         Run = run;
         this.pass = pass;
         this.modelLogits = modelLogits;
     }
-
-    public RequestScope Scope { get; }
-
-    public Prompt Prompt { get; }
 
     public ContributionRun Run { get; }
 
@@ -56,34 +54,39 @@ internal sealed class ContributionWork : IDisposable
         }
     }
 
-    /// <summary>The levels that the plan asks for, with rows and queries.</summary>
-    public ContributionLevels Levels() => new()
+    /// <summary>The whole result, level by level; time and warnings are those of all the work.</summary>
+    public ContributionsResult Result(string method)
     {
-        Biases = Plan.Has(LevelNames.Biases) ? VectorLevels.Biases(Run) : null,
-        Heads = Plan.Has(LevelNames.Heads) ? HeadLevels.Heads(Run) : null,
-        HeadPositions = Plan.Has(LevelNames.HeadPositions) ? PartLevels.HeadPositions(Run) : null,
-        FfNeurons = Plan.Has(LevelNames.FfNeurons) ? PartLevels.FfNeurons(Run) : null,
-        AttentionUnits = Plan.Has(LevelNames.AttentionUnits) ? PartLevels.AttentionUnits(Run) : null,
-        AttentionNeurons = Plan.Has(LevelNames.AttentionNeurons) ? PartLevels.AttentionNeurons(Run) : null,
-        Rows = Plan.Rows is { } rows ? VectorLevels.Named(Run, rows) : null,
-        Queries = Plan.Queries is { } queries ? QueryAnalysis.Compute(Run, queries) : null,
-    };
-
-    /// <summary>Settings with everything filled.</summary>
-    public ContributionsSettings Settings() => Plan.Settings(Run.Bases.Target, Run.Readout.Scale, Run.Readout.IsCapped);
-
-    /// <summary>Facts of the target.</summary>
-    public FollowedToken Target() => FollowedTokens.Target(Run, modelLogits);
-
-    /// <summary>Facts of the contrast.</summary>
-    public FollowedToken? Contrast() => FollowedTokens.Contrast(Run, modelLogits);
+        var (rows, sum) = LayersLevel.Compute(Run);
+        return new ContributionsResult
+        {
+            Method = method,
+            Model = scope.ModelFacts,
+            Tokens = prompt.Tokens,
+            Settings = Plan.Settings(Run.Bases.Target, Run.Readout.Scale, Run.Readout.IsCapped),
+            Target = FollowedTokens.Target(Run, modelLogits),
+            Contrast = FollowedTokens.Contrast(Run, modelLogits),
+            Sum = sum,
+            Layers = rows,
+            Biases = Plan.Has(LevelNames.Biases) ? VectorLevels.Biases(Run) : null,
+            Heads = Plan.Has(LevelNames.Heads) ? HeadLevels.Heads(Run) : null,
+            HeadPositions = Plan.Has(LevelNames.HeadPositions) ? PartLevels.HeadPositions(Run) : null,
+            FfNeurons = Plan.Has(LevelNames.FfNeurons) ? PartLevels.FfNeurons(Run) : null,
+            AttentionUnits = Plan.Has(LevelNames.AttentionUnits) ? PartLevels.AttentionUnits(Run) : null,
+            AttentionNeurons = Plan.Has(LevelNames.AttentionNeurons) ? PartLevels.AttentionNeurons(Run) : null,
+            Rows = Plan.Rows is { } parts ? VectorLevels.Named(Run, parts) : null,
+            Queries = Plan.Queries is { } queries ? QueryAnalysis.Compute(Run, queries) : null,
+            Run = scope.RunFacts,
+            Warnings = [.. scope.Warnings],
+        };
+    }
 
     /// <summary>The model's own prediction at the analysed position.</summary>
     public Prediction Prediction()
     {
         var best = new RankedHeap(PredictionLength, greatest: true);
         best.Offer(modelLogits, 0);
-        return new Prediction { Position = Plan.Position, Top = Scope.Texts.Probabilities(best.Sorted(), FollowedTokens.Normaliser(modelLogits)) };
+        return new Prediction { Position = Plan.Position, Top = scope.Texts.Probabilities(best.Sorted(), ExponentialSums.Log(modelLogits)) };
     }
 
     /// <inheritdoc/>
@@ -138,24 +141,4 @@ internal sealed class ContributionWork : IDisposable
     {
         public void Report(int value) => throttle.Report(value);
     }
-}
-
-/// <summary>The levels of a result; what was not asked for is absent.</summary>
-internal sealed record ContributionLevels
-{
-    public IReadOnlyList<BiasRow>? Biases { get; init; }
-
-    public HeadLevel? Heads { get; init; }
-
-    public HeadPositionLevel? HeadPositions { get; init; }
-
-    public NeuronLevel? FfNeurons { get; init; }
-
-    public AttentionUnitLevel? AttentionUnits { get; init; }
-
-    public AttentionNeuronLevel? AttentionNeurons { get; init; }
-
-    public IReadOnlyList<NamedPartRow>? Rows { get; init; }
-
-    public QueriesResult? Queries { get; init; }
 }

@@ -36,28 +36,6 @@ public sealed class ContributionsAnalysis : Analysis<ContributionsRequest, Contr
     internal ContributionsResult Run(ContributionsRequest request, RequestScope scope, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
     {
         using var work = ContributionWork.Begin(request, PlanDefaults.Contributions, scope, progress, BruteForce, cancel);
-        var (rows, sum) = LayersLevel.Compute(work.Run);
-        var levels = work.Levels();
-        return new ContributionsResult
-        {
-            Method = Method,
-            Model = work.Scope.ModelFacts,
-            Run = work.Scope.RunFacts,
-            Tokens = work.Prompt.Tokens,
-            Settings = work.Settings(),
-            Target = work.Target(),
-            Contrast = work.Contrast(),
-            Sum = sum,
-            Layers = rows,
-            Biases = levels.Biases,
-            Heads = levels.Heads,
-            HeadPositions = levels.HeadPositions,
-            FfNeurons = levels.FfNeurons,
-            AttentionUnits = levels.AttentionUnits,
-            AttentionNeurons = levels.AttentionNeurons,
-            Rows = levels.Rows,
-            Queries = levels.Queries,
-            Warnings = [.. work.Scope.Warnings],
-        };
+        return work.Result(Method);
     }
 }

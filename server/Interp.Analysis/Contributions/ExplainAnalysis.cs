@@ -35,29 +35,6 @@ public sealed class ExplainAnalysis : Analysis<ExplainRequest, ExplainResult>
         }
 
         using var work = ContributionWork.Begin(request, PlanDefaults.Explain, scope, progress, bruteForce: false, cancel);
-        var (rows, sum) = LayersLevel.Compute(work.Run);
-        var levels = work.Levels();
-        return new ExplainResult
-        {
-            Method = Method,
-            Model = work.Scope.ModelFacts,
-            Run = work.Scope.RunFacts,
-            Tokens = work.Prompt.Tokens,
-            Predictions = [work.Prediction()],
-            Settings = work.Settings(),
-            Target = work.Target(),
-            Contrast = work.Contrast(),
-            Sum = sum,
-            Layers = rows,
-            Biases = levels.Biases,
-            Heads = levels.Heads,
-            HeadPositions = levels.HeadPositions,
-            FfNeurons = levels.FfNeurons,
-            AttentionUnits = levels.AttentionUnits,
-            AttentionNeurons = levels.AttentionNeurons,
-            Rows = levels.Rows,
-            Queries = levels.Queries,
-            Warnings = [.. work.Scope.Warnings],
-        };
+        return new ExplainResult(work.Result(Method), [work.Prediction()]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Interp.Contracts;
 
 /// <summary>Settings of contributions, defaults filled.</summary>
@@ -61,6 +63,16 @@ public record ContributionsResult : AnalysisResult
 /// <summary>Result of <see cref="ExplainRequest"/>.</summary>
 public sealed record ExplainResult : ContributionsResult
 {
+    /// <summary>A result to be filled.</summary>
+    public ExplainResult()
+    {
+    }
+
+    /// <summary>All of <paramref name="contributions"/>, with the predictions.</summary>
+    [SetsRequiredMembers]
+    public ExplainResult(ContributionsResult contributions, IReadOnlyList<Prediction> predictions)
+        : base(contributions) => Predictions = predictions;
+
     /// <summary>The model's own prediction at the analysed position.</summary>
     public required IReadOnlyList<Prediction> Predictions { get; init; }
 

@@ -11,8 +11,8 @@ internal sealed class BoundedParts : ICandidates
     private readonly ScoreMap map;
     private readonly Engine engine;
     private readonly Readout readout;
-    private readonly float[][] firstOrder;
     private readonly VarianceBounds variances;
+    private float[][] firstOrder = [];
     private float[]? upper;
 
     /// <summary>Candidates of <paramref name="set"/> in a linear mode.</summary>
@@ -23,7 +23,6 @@ internal sealed class BoundedParts : ICandidates
         this.map = map;
         this.engine = engine;
         readout = evaluator.Bases.Readout;
-        firstOrder = new float[set.Layers.Count][];
 
         // Any sizes are right. With more than a thousand tokens a bound costs as much as the projection that it may save.
         HeadTokens = [.. ((int[])[32, 256, 1024]).Select(size => Math.Min(size, evaluator.Bases.Tokens)).Distinct()];
@@ -61,12 +60,9 @@ internal sealed class BoundedParts : ICandidates
         var bounds = new float[set.Count];
         var branches = set.Layers.Select(set.BranchOf).ToArray();
         var readers = branches.Select(branch => Difference(evaluator.Bases.Mean(map.StateOf(branch)))).ToArray();
-        var products = WriteProducts.Compute(branches, readout, readers, engine.Threads, cancel);
+        firstOrder = WriteProducts.OfDirections(set, readout, readers, engine.Threads, cancel);
         for (var block = 0; block < branches.Length; block++)
         {
-            var layer = set.Layers[block];
-            firstOrder[block] = new float[set.DirectionsOf(layer)];
-            set.FromRows(layer, products[block], firstOrder[block]);
             FillUpper(block, map.StateOf(branches[block]), bounds.AsSpan(set.Offset(block)..set.Offset(block + 1)));
         }
 

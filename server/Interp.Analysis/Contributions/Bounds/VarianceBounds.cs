@@ -87,25 +87,12 @@ internal sealed class VarianceBounds
     private void Begin(CancellationToken cancel)
     {
         var rows = statics.Rows(cancel);
-        var branches = set.Layers.Select(set.BranchOf).ToArray();
-        var centres = branches.Select(branch => bases.Mean(map.StateOf(branch))).ToArray();
-        means = FromRows(WriteProducts.Compute(branches, bases.Readout, centres, engine.Threads, cancel));
+        var centres = set.Layers.Select(layer => bases.Mean(map.StateOf(set.BranchOf(layer)))).ToArray();
+        means = WriteProducts.OfDirections(set, bases.Readout, centres, engine.Threads, cancel);
         var away = centres.Select(mean => Minus(rows.Centre, mean)).ToArray();
-        shifts = FromRows(WriteProducts.Compute(branches, bases.Readout, away, engine.Threads, cancel));
+        shifts = WriteProducts.OfDirections(set, bases.Readout, away, engine.Threads, cancel);
         reaches = [.. away.Select(difference => rows.Radius + TensorPrimitives.Norm<float>(difference))];
         directions = [.. set.Layers.Select(layer => set.Statics(layer, statics, cancel))];
-    }
-
-    private float[][] FromRows(float[][] rowProducts)
-    {
-        var products = new float[rowProducts.Length][];
-        for (var block = 0; block < products.Length; block++)
-        {
-            products[block] = new float[set.DirectionsOf(set.Layers[block])];
-            set.FromRows(set.Layers[block], rowProducts[block], products[block]);
-        }
-
-        return products;
     }
 
     private void Tighten(int block, List<int> list, int size, CancellationToken cancel)

@@ -7,4 +7,8 @@ namespace Interp.Analysis.Contributions;
 /// <param name="BsContrast">The same of the contrast; 0 without one.</param>
 /// <param name="FirstOrder">Bs less its mean under the base (without a contrast), linear modes only.</param>
 /// <param name="Norm">Length.</param>
-internal readonly record struct PartNumbers(double Increase, double IncreaseContrast, double Bs, double BsContrast, double? FirstOrder, double Norm);
+internal readonly record struct PartNumbers(double Increase, double IncreaseContrast, double Bs, double BsContrast, double? FirstOrder, double Norm)
+{
+    /// <summary>The score against the contrast. Where the lens is linear, before-softmax values give it: what both share drops out.</summary>
+    public double Contrasted(Readout readout) => readout.IsLinear ? Bs - BsContrast : Increase - IncreaseContrast;
+}

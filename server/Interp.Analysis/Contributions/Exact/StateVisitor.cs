@@ -14,7 +14,7 @@ internal sealed class StateVisitor : ITileVisitor
     private readonly Readout readout;
     private readonly float[]? constant;
     private readonly ShiftedState[] states;
-    private readonly float[][] scratch;
+    private readonly TileScratch scratch;
     private readonly TileLedger<(float Greatest, double Sum)> ledger;
 
     /// <summary>A visitor of the product of a batch's lens rows; one state per entry of the batch.</summary>
@@ -24,14 +24,14 @@ internal sealed class StateVisitor : ITileVisitor
         this.states = states;
         readout = bases.Readout;
         constant = bases.Constant;
-        scratch = new float[workers][];
+        scratch = new(workers);
         ledger = new(workers);
     }
 
     /// <inheritdoc/>
     public void Visit(int worker, int firstRow, int rows, int firstToken, int tokens, Span<float> values)
     {
-        var line = Scratch(worker, tokens);
+        var line = scratch.Line(worker, tokens);
         var (first, count) = index.OfRows(firstRow, rows);
         var parts = new (float, double)[count];
         for (var entry = first; entry < first + count; entry++)
@@ -80,16 +80,6 @@ internal sealed class StateVisitor : ITileVisitor
         }
 
         readout.ApplyCap(line);
-    }
-
-    private Span<float> Scratch(int worker, int tokens)
-    {
-        if (scratch[worker] is not { } line || line.Length < tokens)
-        {
-            scratch[worker] = line = new float[tokens];
-        }
-
-        return line.AsSpan(0, tokens);
     }
 }
 

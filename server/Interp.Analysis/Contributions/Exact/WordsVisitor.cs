@@ -9,17 +9,12 @@ internal sealed class WordsVisitor(EntryIndex index, float[] factors, int count,
 {
     private readonly RankedHeap?[,] raised = new RankedHeap?[workers, factors.Length];
     private readonly RankedHeap?[,] lowered = new RankedHeap?[workers, factors.Length];
-    private readonly float[][] scaled = [.. Enumerable.Repeat<float[]>([], workers)];
+    private readonly TileScratch scratch = new(workers);
 
     /// <inheritdoc/>
     public void Visit(int worker, int firstRow, int rows, int firstToken, int tokens, Span<float> values)
     {
-        if (scaled[worker].Length < tokens)
-        {
-            scaled[worker] = new float[tokens];
-        }
-
-        var line = scaled[worker].AsSpan(0, tokens);
+        var line = scratch.Line(worker, tokens);
         var (first, entries) = index.OfRows(firstRow, rows);
         for (var place = first; place < first + entries; place++)
         {

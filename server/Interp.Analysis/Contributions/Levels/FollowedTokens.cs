@@ -33,18 +33,11 @@ internal static class FollowedTokens
         {
             Id = token,
             Text = run.Scope.Texts[token],
-            ModelLogProb = modelLogits[token] - Normaliser(modelLogits),
+            ModelLogProb = modelLogits[token] - ExponentialSums.Log(modelLogits),
             ModelRank = 1 + greater,
             LogProbZero = logProb(StreamStates.Zero),
             LogProbEmbed = logProb(StreamStates.Pre(0)),
             LogProbFinal = logProb(StreamStates.Final(run.Spec.Layers)),
         };
-    }
-
-    /// <summary>Log of the sum of exponentials.</summary>
-    public static double Normaliser(float[] logits)
-    {
-        var greatest = System.Numerics.Tensors.TensorPrimitives.Max<float>(logits);
-        return greatest + Math.Log(ExponentialSums.Exp(logits, greatest));
     }
 }

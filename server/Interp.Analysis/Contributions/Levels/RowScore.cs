@@ -8,7 +8,7 @@ internal readonly record struct RowScore(double Score, double Bs, double Norm, d
     {
         if (hasContrast)
         {
-            var score = readout.IsLinear ? numbers.Bs - numbers.BsContrast : numbers.Increase - numbers.IncreaseContrast;
+            var score = numbers.Contrasted(readout);
             return new RowScore(score, numbers.Bs, numbers.Norm, readout.IsLinear ? score : null, numbers.Increase, numbers.IncreaseContrast);
         }
 

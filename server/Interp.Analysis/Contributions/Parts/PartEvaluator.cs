@@ -86,11 +86,7 @@ internal sealed class PartEvaluator(PartSet set, ExactEvaluator exact, ScoreMap 
             var state = map.StateOf(branch);
             var increase = state == branch.BaseState ? own.Increase : numbers[next++].Increase;
             known[candidates[index]] = own;
-            found[index] = Bases.Contrast is null ? map.Score(state, increase) : Contrasted(own);
+            found[index] = Bases.Contrast is null ? map.Score(state, increase) : own.Contrasted(Bases.Readout);
         }
     }
-
-    /// <summary>The score of a part against the contrast.</summary>
-    public double Contrasted(PartNumbers numbers) =>
-        Bases.Readout.IsLinear ? numbers.Bs - numbers.BsContrast : numbers.Increase - numbers.IncreaseContrast;
 }

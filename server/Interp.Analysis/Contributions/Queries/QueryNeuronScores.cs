@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Interp.Contracts;
-using Interp.Numerics;
 
 namespace Interp.Analysis.Contributions;
 
@@ -45,26 +44,15 @@ internal sealed class QueryNeuronScores
     private void Score(int layer)
     {
         var branch = run.Point.FeedForward(layer);
-        var weights = branch.Rows;
         foreach (var group in readers.Where(reader => reader.Layer > layer).GroupBy(reader => reader.Position).OrderBy(group => group.Key))
         {
-            var sum = new float[weights.Columns];
+            var sum = new float[run.Readout.Width];
             foreach (var reader in group)
             {
                 TensorPrimitives.Add(sum, reader.Vector, sum);
             }
 
-            var pulled = new float[weights.Columns];
-            branch.Pull(sum, pulled);
-            var products = new float[weights.Rows];
-            const int rowsAtOnce = 256;
-            var options = new ParallelOptions { MaxDegreeOfParallelism = run.Engine.Threads, CancellationToken = run.Cancel };
-            Parallel.For(0, (weights.Rows + rowsAtOnce - 1) / rowsAtOnce, options, piece =>
-            {
-                var first = piece * rowsAtOnce;
-                var count = Math.Min(rowsAtOnce, weights.Rows - first);
-                RowProducts.Multiply(weights.RowRange(first, count), pulled, products.AsSpan(first, count));
-            });
+            var products = WriteProducts.OfRows([branch], [sum], run.Engine.Threads, run.Cancel)[0];
             TensorPrimitives.Multiply(products, run.Point.Post(layer, group.Key), products);
             TensorPrimitives.Divide(products, (float)Divisor(branch, group.Key), products);
             scores[(layer, group.Key)] = products;

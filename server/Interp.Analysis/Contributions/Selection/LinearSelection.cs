@@ -11,19 +11,16 @@ internal static class LinearSelection
     {
         var reader = bases.Readout.Token(bases.Target).ToArray();
         TensorPrimitives.Subtract(reader, bases.Readout.Token(contrast), reader);
-        var branches = set.Layers.Select(set.BranchOf).ToArray();
-        var products = WriteProducts.Compute(branches, bases.Readout, [.. branches.Select(_ => reader)], engine.Threads, cancel);
+        var products = WriteProducts.OfDirections(set, bases.Readout, [.. set.Layers.Select(_ => reader)], engine.Threads, cancel);
         var selection = new ScoredSelection(Math.Min(top, set.Count), Math.Min(bottom, set.Count));
-        for (var block = 0; block < branches.Length; block++)
+        for (var block = 0; block < products.Length; block++)
         {
             var layer = set.Layers[block];
-            var directions = new float[set.DirectionsOf(layer)];
-            set.FromRows(layer, products[block], directions);
-            for (var direction = 0; direction < directions.Length; direction++)
+            for (var direction = 0; direction < products[block].Length; direction++)
             {
                 for (var slot = 0; slot < set.SlotsOf(layer); slot++)
                 {
-                    selection.Add(set.Factor(layer, direction, slot) / bases.Readout.Scale * directions[direction]);
+                    selection.Add(set.Factor(layer, direction, slot) / bases.Readout.Scale * products[block][direction]);
                 }
             }
         }

@@ -123,8 +123,7 @@ internal sealed class Bases
         FillValues(state, line);
         values[state, 0] = line[Target];
         values[state, 1] = Contrast is int contrast ? line[contrast] : 0;
-        var greatest = TensorPrimitives.Max<float>(line);
-        normalisers[state] = greatest + Math.Log(ExponentialSums.Exp(line, greatest));
+        normalisers[state] = ExponentialSums.Log(line);
         ArrayPool<float>.Shared.Return(rented);
     }
 
