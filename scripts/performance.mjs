@@ -1,5 +1,5 @@
 // Runs the benches and writes their tables into docs/performance.md: `node scripts/performance.mjs [NAME ...]`.
-// The tables stand between the lines <!-- NAME --> and <!-- end --> there. `torch` is the bench with LibTorch; those of benchmarks/daemon speak to the real daemon, those of benchmarks/views to a browser.
+// The tables stand between the lines <!-- NAME --> and <!-- end --> there. `torch` is the bench with LibTorch; those of benchmarks/daemon speak to the real daemon, those of benchmarks/views to a browser, those of benchmarks/editor to a whole editor.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -23,7 +23,7 @@ for (const name of wanted) {
 write('machine', `${cpus()[0].model}, ${cpus().length} cores; ${new Date().toISOString().slice(0, 10)}.`);
 
 function run(name) {
-  const script = ['daemon', 'views'].map((folder) => join(root, 'benchmarks', folder, `${name}.mjs`)).find((path) => existsSync(path));
+  const script = ['daemon', 'views', 'editor'].map((folder) => join(root, 'benchmarks', folder, `${name}.mjs`)).find((path) => existsSync(path));
   const project = join(root, 'benchmarks', name === 'torch' ? 'Interp.Benchmarks.Torch' : 'Interp.Benchmarks');
   const [program, options] = script !== undefined
     ? [process.execPath, [script]]

@@ -20,7 +20,7 @@ function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile());
 }
 
-editorTest('The package keeps the executable bit, brings its model and nothing of the sources', () => {
+editorTest('R123 The package keeps the executable bit, brings its model and nothing of the sources', () => {
   const listing = execFileSync('python3', ['-c', script, installation().package], { encoding: 'utf8' });
   expect(/^(\S+)\textension\/server\/interp$/m.exec(listing)?.[1]).toMatch(/^1?0?755$/);
   const folder = installed();

@@ -47,7 +47,7 @@ editorTest('A program that is missing is one message', async () => {
   await oneMessage('There is no program at');
 });
 
-editorTest('A program that needs another C library is one message, whatever is asked for afterwards', async () => {
+editorTest('R127 A program that needs another C library is one message, whatever is asked for afterwards', async () => {
   const errors = "interp: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.99' not found (required by interp)";
   editor.setSettings({ 'interp.server.path': program('old', `#!/bin/sh\necho "${errors.replace('`', '\\`')}" >&2\nexit 1\n`) });
   await oneMessage('needs the GNU C library 2.28 or newer; this system has');
