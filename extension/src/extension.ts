@@ -13,6 +13,7 @@ import { registerMemory } from './features/memory.js';
 import { registerRunExpectations } from './features/runExpectations.js';
 import { registerSettings } from './features/settings.js';
 import { registerStatusBar } from './features/statusBar.js';
+import { registerTerminals } from './features/terminals.js';
 import { registerTour } from './features/tour.js';
 import { registerVerifyModel } from './features/verifyModel.js';
 import type { Interp } from './interp.js';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerMaintenance(interp);
   registerSettings(interp);
   registerStatusBar(interp);
+  registerTerminals(interp);
   startWithDocuments(interp);
   log.info(`The extension was ready ${(performance.now() - started).toFixed(0)} ms after the editor called it.`);
 }

@@ -5,6 +5,9 @@ import { StartProblem, type Remedy } from './problems.js';
 const cancelledCode = -32800;
 const internalCode = -32603;
 
+/** The codes of vscode-jsonrpc for a connection that ended, or ends before there is an answer. */
+const lostCodes: readonly (number | undefined)[] = [-32097, -32096];
+
 /** True where the request was cancelled: nothing is shown for it. */
 export function isCancelled(error: unknown): boolean {
   return (
@@ -20,6 +23,15 @@ export function failureOf(error: unknown): Failure {
       message: error.message,
       // To run it again starts the daemon, too.
       actions: ['retry', ...error.remedies.map(actionOf).filter((action) => action !== undefined && action !== 'restart')],
+    };
+  }
+
+  if (lostCodes.includes(codeOf(error))) {
+    return {
+      kind: 'failed',
+      message: 'The daemon stopped before it had an answer.',
+      hint: 'It is started again by itself.',
+      actions: actionsFor('failed'),
     };
   }
 

@@ -39,10 +39,16 @@ export function hasFence(document: vscode.TextDocument): boolean {
 export class Blocks {
   constructor(private readonly daemon: Daemon) {}
 
-  /** The block at a place of a document; between blocks the one before, above the first that one. Undefined where there is none. */
+  /**
+   * The block at a place of a document; between blocks the one before, above the first that one. In Markdown only within its fence: what stands
+   * around it is no prompt. Undefined where there is none.
+   */
   async at(uri: vscode.Uri, position: vscode.Position, token?: vscode.CancellationToken): Promise<BlockPlace | undefined> {
     const place = await this.read(uri, { position: { line: position.line, character: position.character } }, token);
-    return place && { ...place, token: tokenAt(place.info, position) };
+    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+    return place === undefined || (document?.languageId === 'markdown' && !rangeOf(place.info.range).contains(position))
+      ? undefined
+      : { ...place, token: tokenAt(place.info, position) };
   }
 
   /** A block by its number, with its tokens. */

@@ -109,6 +109,7 @@ async function exported(panel: ViewPanel, save: () => Promise<string | undefined
   try {
     const path = await save();
     if (path !== undefined) {
+      vscode.window.setStatusBarMessage(`$(check) Saved ${path}`, 5000);
       panel.post({ type: 'exported', path });
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-// One panel of each kind: opened by commands, following the cursor, restored after a reload.
+// One panel of each kind that follows the cursor, and those that are pinned: opened by commands, restored after a reload.
 import * as vscode from 'vscode';
 import type { Failure, FromView, RequestOf, ViewKind } from '../../shared/viewProtocol.js';
 import type { Daemon } from '../daemon/daemon.js';
@@ -33,7 +33,9 @@ export interface ViewTarget {
 }
 
 export class Panels implements vscode.Disposable {
+  /** Those that new results go to. */
   private readonly open = new Map<ViewKind, ViewPanel>();
+  private readonly pinned = new Set<ViewPanel>();
   private readonly subscriptions: vscode.Disposable[] = [];
   private timer: NodeJS.Timeout | undefined;
   private last: ViewPanel | undefined;
@@ -61,6 +63,7 @@ export class Panels implements vscode.Disposable {
         vscode.window.registerWebviewPanelSerializer(viewType(kind), {
           deserializeWebviewPanel: async (panel, state: unknown) => {
             const view = this.adopt(kind, panel);
+            view.pinned = isPinned(state);
             if (!hasRequest(state)) {
               await this.showAgain(view);
             }
@@ -154,7 +157,7 @@ export class Panels implements vscode.Disposable {
 
   private reveal(kind: ViewKind): ViewPanel {
     const existing = this.open.get(kind);
-    if (existing !== undefined) {
+    if (existing !== undefined && !existing.pinned) {
       existing.panel.reveal(undefined, true);
       return existing;
     }
@@ -164,7 +167,13 @@ export class Panels implements vscode.Disposable {
   }
 
   private adopt(kind: ViewKind, panel: vscode.WebviewPanel): ViewPanel {
-    this.open.get(kind)?.panel.dispose();
+    const before = this.open.get(kind);
+    if (before?.pinned === true) {
+      this.pinned.add(before);
+    } else {
+      before?.panel.dispose();
+    }
+
     const view = new ViewPanel(kind, panel, this.extension, this.daemon, this.actions());
     this.open.set(kind, view);
     this.last = view;
@@ -183,6 +192,7 @@ export class Panels implements vscode.Disposable {
         }
       },
       closed: (panel) => {
+        this.pinned.delete(panel);
         if (this.open.get(panel.kind) === panel) {
           this.open.delete(panel.kind);
         }
@@ -198,7 +208,7 @@ export class Panels implements vscode.Disposable {
   }
 
   private followSoon(editor: vscode.TextEditor): void {
-    if (this.open.size === 0 || !['interp', 'markdown'].includes(editor.document.languageId)) {
+    if (this.open.size + this.pinned.size === 0 || !['interp', 'markdown'].includes(editor.document.languageId)) {
       return;
     }
 
@@ -222,7 +232,7 @@ export class Panels implements vscode.Disposable {
     }
 
     const now = await fingerprint(place);
-    for (const panel of this.open.values()) {
+    for (const panel of [...this.open.values(), ...this.pinned]) {
       if (!panel.pinned && panel.panel.visible && panel.followed !== now) {
         const same = isSameBlock(panel, place);
         panel.followed = now;
@@ -238,6 +248,11 @@ export class Panels implements vscode.Disposable {
       }
     }
   }
+}
+
+/** True where the page kept that it was pinned. */
+function isPinned(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'pinned' in state && state.pinned === true;
 }
 
 /** True where the page kept what it asked for: then it asks again by itself. */

@@ -24,7 +24,7 @@ export interface PanelActions {
 }
 
 export class ViewPanel {
-  pinned = false;
+  private pinned_ = false;
   /** What the panel follows: changes when the document does. */
   followed = '';
   private runs = 0;
@@ -67,6 +67,17 @@ export class ViewPanel {
     panel.webview.html = pageOf(panel.webview, extension, kind, panel.title);
   }
 
+  /** True while it keeps its result when the cursor leaves the block, and others are opened beside it. */
+  get pinned(): boolean {
+    return this.pinned_;
+  }
+
+  set pinned(pinned: boolean) {
+    this.pinned_ = pinned;
+    this.entitle();
+    this.sendSettings();
+  }
+
   /** The last finished result. */
   get shown(): Shown<ViewKind> | undefined {
     return this.shown_;
@@ -87,7 +98,12 @@ export class ViewPanel {
     const source = new vscode.CancellationTokenSource();
     this.current = source;
     this.asked = { request, origin };
-    this.panel.title = `${this.kind === 'lens' ? 'Lens' : 'Explain'}: ${origin.label}`;
+    this.entitle();
+    if (this.shown_?.origin.uri !== origin.uri || this.shown_?.origin.block !== origin.block) {
+      // The page drops it, too: what is shown is always of the place that the title names.
+      this.shown_ = undefined;
+    }
+
     const run = (this.runs += 1);
     const post = (message: ToView): void => {
       if (run === this.runs) {
@@ -141,7 +157,6 @@ export class ViewPanel {
         return;
       case 'pin':
         this.pinned = message.pinned;
-        this.sendSettings();
         return;
       default:
         await this.actions.handle(this, message);
@@ -171,6 +186,11 @@ export class ViewPanel {
     } else if (this.failure !== undefined) {
       this.fail(this.failure);
     }
+  }
+
+  private entitle(): void {
+    const label = this.origin === undefined ? '' : `: ${this.origin.label}`;
+    this.panel.title = `${this.kind === 'lens' ? 'Lens' : 'Explain'}${label}${this.pinned ? ' (pinned)' : ''}`;
   }
 
   private sendSettings(): void {

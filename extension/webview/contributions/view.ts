@@ -10,7 +10,7 @@ import type { Key } from '../shared/keys.js';
 import { percent, score } from '../shared/numbers.js';
 import { omit } from '../shared/omit.js';
 import type { Shell, View } from '../shared/shell.js';
-import type { Finished, Running } from '../shared/situation.js';
+import { isSamePrompt, type Finished, type Running } from '../shared/situation.js';
 import { isRecord } from '../shared/state.js';
 import type { DataTable } from '../shared/table.js';
 import type { Theme } from '../shared/theme.js';
@@ -111,10 +111,7 @@ export class ContributionsView implements View<'contributions'> {
       return undefined;
     }
 
-    const { result, isPreview } = previewOf(
-      running,
-      finished?.request.text === running.request.text ? finished?.result : undefined,
-    );
+    const { result, isPreview } = previewOf(running, isSamePrompt(finished, running) ? finished?.result : undefined);
     const lists = shownLists(result, {}, new Map(), new Map());
     return [...this.top(result, theme, isPreview), this.listColumns(lists, isPreview)];
   }

@@ -11,7 +11,7 @@ import { headerOf, markToken, type HeaderActions, type HeaderFacts } from './hea
 import { listenTo, type Key } from './keys.js';
 import { Announcer } from './live.js';
 import { noticeOf } from './notice.js';
-import { atFirst, after, type Finished, type Running, type Situation } from './situation.js';
+import { atFirst, after, isSamePrompt, type Finished, type Running, type Situation } from './situation.js';
 import { keptState, type KeptState } from './state.js';
 import { tableElement, type DataTable } from './table.js';
 import { readTheme, watchTheme, type Theme } from './theme.js';
@@ -122,6 +122,7 @@ export class Shell<K extends ViewKind> {
         request: shown.request,
         origin: shown.origin,
         asTable: this.asTable,
+        pinned: this.situation.settings.pinned,
         own: this.view.keep(),
       };
       this.channel.setState(state);
@@ -156,6 +157,10 @@ export class Shell<K extends ViewKind> {
       this.drawNotice();
     } else if (this.situation !== before || message.type === 'theme') {
       this.redraw();
+    }
+
+    if (message.type === 'settings') {
+      this.keep();
     }
 
     if (message.type === 'begin') {
@@ -198,7 +203,7 @@ export class Shell<K extends ViewKind> {
   private draw(): void {
     this.drawNotice();
     const { finished, stopped } = this.situation;
-    const running = this.situation.running ?? stopped;
+    const running = this.situation.running ?? (finished === undefined ? stopped : undefined);
     const isChart = finished === undefined || !this.asTable;
     const parts = running && isChart ? this.view.partial?.(running, this.theme, finished) : undefined;
     const isPromptKnown = finished === undefined && running?.tokens !== undefined;
@@ -211,7 +216,7 @@ export class Shell<K extends ViewKind> {
 
   /** Header and parts in the places that the finished result will have. */
   private drawRunning(running: Running<K>, parts: readonly Node[]): void {
-    const samePrompt = this.situation.finished?.request.text === running.request.text;
+    const samePrompt = isSamePrompt(this.situation.finished, running);
     const before = samePrompt ? this.situation.finished?.result : undefined;
     const facts = { tokens: running.tokens ?? before?.tokens ?? [], position: undefined, settings: [] };
     const known = before?.model === undefined ? {} : { model: before.model };
@@ -284,6 +289,17 @@ export class Shell<K extends ViewKind> {
             this.showExports();
           },
         ],
+        ...(this.situation.settings.pinned
+          ? [
+              [
+                'p',
+                'pinned',
+                () => {
+                  this.togglePin();
+                },
+              ] as const,
+            ]
+          : []),
         [
           '?',
           'keys',
@@ -327,7 +343,7 @@ export class Shell<K extends ViewKind> {
       },
       {
         key: 'p',
-        does: 'pin the panel: keep this result',
+        does: 'pin the panel: keep this result and open others beside it',
         run: () => {
           this.togglePin();
         },

@@ -35,7 +35,7 @@ export interface Finished<K extends ViewKind> {
 export interface Situation<K extends ViewKind> {
   readonly finished?: Finished<K>;
   readonly running?: Running<K>;
-  /** A run that was cancelled or failed, while there is no finished result to go back to. */
+  /** A run that was cancelled or failed. */
   readonly stopped?: Running<K>;
   readonly failure?: Failure;
   readonly settings: ViewSettings;
@@ -98,10 +98,35 @@ function ofRun<K extends ViewKind>(
   return situation.running?.run === run ? { ...situation, running: change(situation.running) } : situation;
 }
 
-/** The last result comes back; without one, what was ready stays. */
+/** The last result of the same place comes back; where there is none, what was ready stays. */
 function stopped<K extends ViewKind>(situation: Situation<K>): Situation<K> {
   const { finished, running } = situation;
-  return { ...omit(situation, 'running'), ...(finished === undefined && running !== undefined && { stopped: running }) };
+  if (running === undefined) {
+    return situation;
+  }
+
+  const isBack = finished !== undefined && isSamePlace(finished.origin, running.origin);
+  return { ...(isBack ? omit(situation, 'running') : omit(situation, 'running', 'finished')), stopped: running };
+}
+
+/** True where two results come from one place: the same block of the same document, or prompts of the same name. */
+function isSamePlace(one: Origin, other: Origin): boolean {
+  return one.uri === other.uri && one.block === other.block && (one.uri !== undefined || one.label === other.label);
+}
+
+/** True where a run asks the same of the same prompt as a finished result: what is known of one is true of the other. */
+export function isSamePrompt<K extends ViewKind>(finished: Finished<K> | undefined, running: Running<K>): boolean {
+  if (finished === undefined || !isSamePlace(finished.origin, running.origin)) {
+    return false;
+  }
+
+  const asked = (request: object): string =>
+    JSON.stringify(Object.entries(request).sort(([one], [other]) => (one < other ? -1 : 1)));
+  const texts = (tokens: readonly TokenInfo[] | undefined): string => (tokens ?? []).map((token) => token.id).join(' ');
+  return (
+    asked(finished.request) === asked(running.request) &&
+    (running.tokens === undefined || texts(running.tokens) === texts(finished.result.tokens))
+  );
 }
 
 /** A message of a run that is no longer the last one. */

@@ -7,6 +7,7 @@ export interface KeptState<K extends ViewKind> {
   readonly request: RequestOf[K];
   readonly origin: Origin;
   readonly asTable: boolean;
+  readonly pinned: boolean;
   /** The view's own part. */
   readonly own: unknown;
 }

@@ -112,8 +112,8 @@ describe('Exports', () => {
 
 describe('Messages', () => {
   const request = { text: 'x' };
-  const origin = { label: 'x' };
-  const begin = (run: number): ToView<'lens'> => ({ type: 'begin', run, request, origin });
+  const { origin } = showLens(lens, 1);
+  const begin = (run: number, from: Origin = origin): ToView<'lens'> => ({ type: 'begin', run, request, origin: from });
   const after_ = (...messages: ToView<'lens'>[]): Situation<'lens'> => messages.reduce<Situation<'lens'>>(after, atFirst);
 
   test('The last result stays while the next one runs, fails or is cancelled', () => {
@@ -124,6 +124,30 @@ describe('Messages', () => {
     expect(failed.finished?.run).toBe(1);
     expect(failed.running).toBeUndefined();
     expect(failed.failure?.message).toBe('No.');
+  });
+
+  test('The result of another prompt goes when the run that took its place fails or is cancelled', () => {
+    const other = { ...origin, block: 1, label: 'Other' };
+    const running = after_(showLens(lens, 1), begin(2, other));
+    expect(running.finished?.result).toBe(lens);
+    for (const end of [
+      { type: 'cancelled', run: 2 } as const,
+      { type: 'failure', run: 2, failure: { kind: 'x', message: 'No.', actions: [] } } as const,
+    ]) {
+      const ended = after(running, end);
+      expect(ended.finished).toBeUndefined();
+      expect(ended.stopped?.origin).toBe(other);
+    }
+  });
+
+  test('Only what is asked of the same tokens in the same way is of the same prompt', () => {
+    const finished = after_(showLens(lens, 1)).finished;
+    const asked = { run: 2, request: finished?.request ?? {}, origin, parts: [], tokens: lens.tokens ?? [] };
+    expect(isSamePrompt(finished, asked)).toBe(true);
+    expect(isSamePrompt(finished, { ...asked, tokens: asked.tokens.slice(1) })).toBe(false);
+    expect(isSamePrompt(finished, { ...asked, request: { ...asked.request, target: ' x' } })).toBe(false);
+    expect(isSamePrompt(finished, { ...asked, origin: { ...origin, block: 1 } })).toBe(false);
+    expect(isSamePrompt(undefined, asked)).toBe(false);
   });
 
   test('Parts, progress, failures and results of another run change nothing', () => {
