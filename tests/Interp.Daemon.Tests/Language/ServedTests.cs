@@ -92,6 +92,29 @@ public sealed class ServedTests
         }
     }
 
+    [TestMethod]
+    public async Task R107_twenty_more_results_push_out_the_oldest_and_stay_within_the_budget()
+    {
+        await using var served = new Served();
+        await served.TellAsync("workspace/didChangeConfiguration", """{"settings":{"interp":{"memoryBudget":1}}}""");
+        var handles = new List<string>();
+        for (var run = 0; run < 21; run++)
+        {
+            var ids = string.Join(',', Enumerable.Range(run, 100));
+            var answer = await served.AskAsync("interp/forward", $$"""{"model":"tiny/llama-gqa","ids":[{{ids}}],"taps":["blocks.*.hook_resid_post"]}""");
+            handles.Add(answer.GetProperty("taps").GetProperty("blocks.2.hook_resid_post").GetProperty("handle").GetString() ?? "");
+            var memory = await served.AskAsync("interp/memory", "{}");
+            Assert.IsLessThanOrEqualTo(1L << 20, memory.GetProperty("budget").GetInt64());
+            Assert.IsLessThanOrEqualTo(memory.GetProperty("budget").GetInt64(), memory.GetProperty("kept").GetInt64());
+        }
+
+        Assert.AreEqual(48, (await ReadAsync(handles[^1])).GetProperty("shape")[1].GetInt32(), "what is shown last can be read on");
+        Assert.AreEqual(ErrorKind.ResultExpired, (await Assert.ThrowsExactlyAsync<InterpException>(() => ReadAsync(handles[0]))).Kind);
+
+        Task<JsonElement> ReadAsync(string handle) =>
+            served.AskAsync("interp/readTile", $$"""{"handle":"{{handle}}","start":[99,0],"count":[1,48],"dtype":"float32"}""");
+    }
+
     private sealed class Served : IAsyncDisposable
     {
         private readonly ServiceProvider provider;

@@ -50,6 +50,16 @@ export interface OpenOptions {
   readonly state?: unknown;
 }
 
+/** How much more a page may hold after many results than after two. */
+const mostGrowth = { Nodes: 1.2, JSEventListeners: 1.2, JSHeapUsedSize: 1.5 } as const;
+
+/** What a page holds more of than it held before, beyond what engines need; empty where that is nothing. */
+export function grown(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): string[] {
+  return Object.entries(mostGrowth)
+    .filter(([name, factor]) => (after.get(name) ?? Infinity) > (before.get(name) ?? 0) * factor)
+    .map(([name]) => `${name}: ${before.get(name)}, then ${after.get(name)}`);
+}
+
 /** A view on a page. */
 export class TestView {
   readonly errors: string[] = [];
@@ -122,6 +132,16 @@ export class TestView {
   /** What the view has kept for a reload. */
   kept(): Promise<unknown> {
     return this.page.evaluate('window.kept');
+  }
+
+  /** What the page holds after garbage was collected: `Nodes`, `JSEventListeners`, `JSHeapUsedSize` and others. */
+  async held(): Promise<ReadonlyMap<string, number>> {
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send('Performance.enable');
+    await session.send('HeapProfiler.collectGarbage');
+    const { metrics } = await session.send('Performance.getMetrics');
+    await session.detach();
+    return new Map(metrics.map(({ name, value }) => [name, value]));
   }
 
   /** The text of the first element that matches. */

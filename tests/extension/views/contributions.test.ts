@@ -1,8 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { score } from '../../../extension/webview/shared/numbers.js';
-import { named, noBrowser, startBrowser, TestView, themes, type OpenOptions } from '../support/browser.js';
-import { contrasted, explained, hostileContributions, promptOf, showContributions } from '../support/results.js';
+import { grown, named, noBrowser, startBrowser, TestView, themes, type OpenOptions } from '../support/browser.js';
+import {
+  contrasted,
+  explained,
+  hostileContributions,
+  promptOf,
+  showContributions,
+  showLens,
+  wideLens,
+} from '../support/results.js';
 
 describe.skipIf(noBrowser !== undefined)(named('Contributions in a browser'), () => {
   let browser: Browser;
@@ -236,6 +244,36 @@ describe.skipIf(noBrowser !== undefined)(named('Contributions in a browser'), ()
     await view.send(showContributions(explained, 2));
     expect(await crumbs()).toContain('neuron 24:1005');
   });
+
+  test('R107 Beside an open lens of 512 positions 20 more results leave nothing behind, and both views stay live', async () => {
+    const beside = await TestView.open(browser, 'lens');
+    await beside.send(showLens(wideLens(512)));
+    await open();
+    const showNext = async (run: number): Promise<void> => {
+      await view.send(showContributions(run % 2 === 0 ? contrasted : explained, run));
+      await view.page.locator('.steps button').last().click();
+      const id = (await view.posted('detail')).at(-1)?.id ?? 0;
+      await view.send({ type: 'detail', id, failure: { kind: 'cancelled', message: 'It was cancelled.', actions: [] } });
+      await view.press('Escape');
+    };
+    for (let run = 1; run <= 4; run++) {
+      await showNext(run);
+    }
+
+    const before = await view.held();
+    for (let run = 5; run <= 24; run++) {
+      await showNext(run);
+    }
+
+    expect(grown(before, await view.held())).toEqual([]);
+    await view.page.locator('.steps button').last().click();
+    expect(await crumbs()).toContain('feed-forward 29');
+    await beside.page.locator('[role=gridcell][tabindex="0"]').focus();
+    await beside.press('Home', 'End');
+    expect(await beside.focus()).toBe('cell-511-29');
+    expect(beside.errors).toEqual([]);
+    await beside.page.close();
+  }, 600_000);
 
   test('Tokens with markup, bidirectional controls and NUL are shown and never interpreted', async () => {
     await open();
