@@ -16,6 +16,9 @@ export const targets = {
   'darwin-arm64': 'osx-arm64',
 };
 
+/** Targets that run the program of another where the package source has no .NET for them: Windows on ARM runs x64 programs by emulation. */
+const emulated = { 'win32-arm64': 'win32-x64' };
+
 const extension = join(root, 'extension');
 const shipped = ['language-configuration.json', 'syntaxes', 'images', 'walkthrough', 'samples', 'dist'];
 const model = 'smollm2-135m-instruct';
@@ -28,9 +31,9 @@ export function packageFor(target, { quiet = false } = {}) {
   const folder = join(root, 'artifacts', 'package', target);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  publish(target, join(folder, 'server'));
+  const program = publishFor(target, join(folder, 'server'));
   stage(target, folder);
-  requireContent(target, folder);
+  requireContent(program, folder);
   const { version } = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8'));
   const file = join(root, 'artifacts', 'vsix', `interp-${target}-${version}.vsix`);
   mkdirSync(join(file, '..'), { recursive: true });
@@ -44,6 +47,24 @@ export function packageFor(target, { quiet = false } = {}) {
   }
 
   return file;
+}
+
+/** The program for a target; gives the target whose program it is. */
+function publishFor(target, folder) {
+  try {
+    publish(target, folder);
+    return target;
+  } catch (error) {
+    // NU1101: the source has no package of this name.
+    if (!(error instanceof Problem) || !(target in emulated) || !error.message.includes('NU1101')) {
+      throw error;
+    }
+
+    console.error(`${target}: the package source has no .NET for it; the package holds the program of ${emulated[target]}, which runs there by emulation`);
+    rmSync(folder, { recursive: true, force: true });
+    publish(emulated[target], folder);
+    return emulated[target];
+  }
 }
 
 /** The program for a system, with its own .NET and the embedded model. */

@@ -4,12 +4,12 @@ import { fileName } from '../../../extension/webview/shared/exporting.js';
 import { coefficient, count, nats, norm, percent, score } from '../../../extension/webview/shared/numbers.js';
 import { escaped } from '../../../extension/webview/shared/picture.js';
 import { niceTicks } from '../../../extension/webview/shared/scale.js';
-import { after, atFirst, type Situation } from '../../../extension/webview/shared/situation.js';
+import { after, atFirst, isSamePrompt, type Situation } from '../../../extension/webview/shared/situation.js';
 import { keptState } from '../../../extension/webview/shared/state.js';
 import { csvOf, number, plain } from '../../../extension/webview/shared/table.js';
 import { sequentialColour, type ThemeKind } from '../../../extension/webview/shared/theme.js';
 import { tokenLabel } from '../../../extension/webview/shared/tokens.js';
-import type { ToView } from '../../../extension/shared/viewProtocol.js';
+import type { Origin, ToView } from '../../../extension/shared/viewProtocol.js';
 import { lens, showLens } from '../support/results.js';
 
 describe('Token labels', () => {
