@@ -51,7 +51,9 @@ internal static class LinearBench
         var readout = new Readout(LensHead.Of(bench.Engine), bench.Model, LensMode.Frozen, scale);
         var branches = Enumerable.Range(0, spec.Layers).SelectMany(layer => (Branch[])[point.Attention(layer), point.FeedForward(layer)]).ToArray();
         var reader = readout.Token(target).ToArray();
-        var products = WriteProducts.Compute(branches, readout, [.. branches.Select(_ => reader)], bench.Engine.Threads, CancellationToken.None);
+        var stream = new float[readout.Width];
+        readout.Pull(reader, stream);
+        var products = WriteProducts.OfRows(branches, [.. branches.Select(_ => stream)], bench.Engine.Threads, CancellationToken.None);
         var heads = new float[spec.Layers * spec.Heads];
         var neurons = new float[spec.Layers * spec.FfWidth];
         for (var layer = 0; layer < spec.Layers; layer++)
