@@ -11,7 +11,7 @@ import { headerOf, markToken, type HeaderActions, type HeaderFacts } from './hea
 import { listenTo, type Key } from './keys.js';
 import { Announcer } from './live.js';
 import { noticeOf } from './notice.js';
-import { atFirst, after, isSamePrompt, type Finished, type Running, type Situation } from './situation.js';
+import { atFirst, after, isSamePlace, isSamePrompt, type Finished, type Running, type Situation } from './situation.js';
 import { keptState, type KeptState } from './state.js';
 import { tableElement, type DataTable } from './table.js';
 import { readTheme, watchTheme, type Theme } from './theme.js';
@@ -216,13 +216,13 @@ export class Shell<K extends ViewKind> {
 
   /** Header and parts in the places that the finished result will have. */
   private drawRunning(running: Running<K>, parts: readonly Node[]): void {
-    const samePrompt = isSamePrompt(this.situation.finished, running);
-    const before = samePrompt ? this.situation.finished?.result : undefined;
+    const { finished } = this.situation;
+    const before = isSamePrompt(finished, running) ? finished?.result : undefined;
     const facts = { tokens: running.tokens ?? before?.tokens ?? [], position: undefined, settings: [] };
     const known = before?.model === undefined ? {} : { model: before.model };
     const header = headerOf(known, facts, this.headerActions(undefined));
     const main = h('main', {}, ...parts);
-    if (samePrompt) {
+    if (finished !== undefined && isSamePlace(finished.origin, running.origin)) {
       // The result that is replaced was as high as the next one will be.
       header.style.minHeight = this.heightOf('header');
       main.style.minHeight = this.heightOf('main');

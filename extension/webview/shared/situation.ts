@@ -110,7 +110,7 @@ function stopped<K extends ViewKind>(situation: Situation<K>): Situation<K> {
 }
 
 /** True where two results come from one place: the same block of the same document, or prompts of the same name. */
-function isSamePlace(one: Origin, other: Origin): boolean {
+export function isSamePlace(one: Origin, other: Origin): boolean {
   return one.uri === other.uri && one.block === other.block && (one.uri !== undefined || one.label === other.label);
 }
 

@@ -165,7 +165,8 @@ describe.skipIf(noBrowser !== undefined)(named('Layout of the views'), () => {
       view.page.locator('.lens-grid, footer').evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
     const before = await places();
     const row = lens.rows.slice(0, 1).map((first) => ({ row: first, cells: lens.cells.flatMap((column) => column.slice(0, 1)) }));
-    await view.send({ type: 'begin', run: 2, request: { text: promptOf(lens) }, origin: { label: 'Test' } });
+    const { request, origin } = showLens(lens, 1);
+    await view.send({ type: 'begin', run: 2, request, origin });
     await view.send({ type: 'parts', run: 2, parts: row });
     expect(await view.page.locator('[role=gridcell]').count()).toBeLessThan(15);
     expect(await places()).toEqual(before);
