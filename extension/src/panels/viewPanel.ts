@@ -189,8 +189,10 @@ export class ViewPanel {
   }
 
   private entitle(): void {
-    const label = this.origin === undefined ? '' : `: ${this.origin.label}`;
-    this.panel.title = `${this.kind === 'lens' ? 'Lens' : 'Explain'}${label}${this.pinned ? ' (pinned)' : ''}`;
+    // A panel that is restored keeps its title until it is known what it shows.
+    if (this.origin !== undefined) {
+      this.panel.title = `${this.kind === 'lens' ? 'Lens' : 'Explain'}: ${this.origin.label}${this.pinned ? ' (pinned)' : ''}`;
+    }
   }
 
   private sendSettings(): void {
