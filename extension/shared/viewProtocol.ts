@@ -47,6 +47,11 @@ export interface Origin {
   readonly label: string;
 }
 
+/** True where two results come from one place: the same block of the same document, or prompts of the same name. */
+export function isSamePlace(one: Origin, other: Origin): boolean {
+  return one.uri === other.uri && one.block === other.block && (one.uri !== undefined || one.label === other.label);
+}
+
 /** One layer of a lens as soon as it is ready: one cell per position. */
 export interface LensPartial {
   readonly row: LensRow;

@@ -8,10 +8,9 @@ import { hasBlocks } from '../documents/blocks.js';
 import type { TokenOutline } from '../documents/tokenOutline.js';
 import { answerView } from './messages.js';
 import { fingerprint, isSameBlock, originOf, positionOf, requestFor } from './requests.js';
-import type { Shown } from './run.js';
+import { titles, type Shown } from './run.js';
 import { ViewPanel, type PanelActions } from './viewPanel.js';
 
-const titles: Readonly<Record<ViewKind, string>> = { lens: 'Lens', contributions: 'Explain' };
 export const viewKinds: readonly ViewKind[] = ['lens', 'contributions'];
 const followDelayMs = 250;
 const forgotten: Failure = {

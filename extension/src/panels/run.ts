@@ -15,7 +15,8 @@ export interface Shown<K extends ViewKind> {
   readonly result: ResultOf[K];
 }
 
-const titles: Readonly<Record<ViewKind, string>> = { lens: 'Lens', contributions: 'Explain' };
+/** What the views are called. */
+export const titles: Readonly<Record<ViewKind, string>> = { lens: 'Lens', contributions: 'Explain' };
 
 /** Runs a request and posts what happens; the result, or undefined where there is none. */
 export async function runForView<K extends ViewKind>(

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { TokenInfo } from '../../shared/contracts.js';
 import {
   isFromView,
+  isSamePlace,
   type Failure,
   type FromView,
   type Origin,
@@ -12,7 +13,7 @@ import {
 } from '../../shared/viewProtocol.js';
 import type { Daemon } from '../daemon/daemon.js';
 import { pageOf, viewsFolder } from './page.js';
-import { runForView, type Shown } from './run.js';
+import { runForView, titles, type Shown } from './run.js';
 
 /** What a panel leaves to others. */
 export interface PanelActions {
@@ -99,7 +100,7 @@ export class ViewPanel {
     this.current = source;
     this.asked = { request, origin };
     this.entitle();
-    if (this.shown_?.origin.uri !== origin.uri || this.shown_?.origin.block !== origin.block) {
+    if (this.shown_ !== undefined && !isSamePlace(this.shown_.origin, origin)) {
       // The page drops it, too: what is shown is always of the place that the title names.
       this.shown_ = undefined;
     }
@@ -191,7 +192,7 @@ export class ViewPanel {
   private entitle(): void {
     // A panel that is restored keeps its title until it is known what it shows.
     if (this.origin !== undefined) {
-      this.panel.title = `${this.kind === 'lens' ? 'Lens' : 'Explain'}: ${this.origin.label}${this.pinned ? ' (pinned)' : ''}`;
+      this.panel.title = `${titles[this.kind]}: ${this.origin.label}${this.pinned ? ' (pinned)' : ''}`;
     }
   }
 

@@ -1,5 +1,13 @@
 // What every view has: header, breadcrumbs, body or table twin, footer, messages, keys, exports, state over reloads.
-import type { DetailRequest, DetailResult, RequestOf, ResultOf, ToView, ViewKind } from '../../shared/viewProtocol.js';
+import {
+  isSamePlace,
+  type DetailRequest,
+  type DetailResult,
+  type RequestOf,
+  type ResultOf,
+  type ToView,
+  type ViewKind,
+} from '../../shared/viewProtocol.js';
 import { openChannel, type Channel } from './channel.js';
 import { warmUp } from './charts.js';
 import { crumbsOf, crumbsPlace, type Crumb } from './crumbs.js';
@@ -11,7 +19,7 @@ import { headerOf, markToken, type HeaderActions, type HeaderFacts } from './hea
 import { listenTo, type Key } from './keys.js';
 import { Announcer } from './live.js';
 import { noticeOf } from './notice.js';
-import { atFirst, after, isSamePlace, isSamePrompt, type Finished, type Running, type Situation } from './situation.js';
+import { atFirst, after, isSamePrompt, type Finished, type Running, type Situation } from './situation.js';
 import { keptState, type KeptState } from './state.js';
 import { tableElement, type DataTable } from './table.js';
 import { readTheme, watchTheme, type Theme } from './theme.js';

@@ -1,15 +1,16 @@
 // What a view knows at a time, and how each message changes it. Pure, so that every order of messages can be tested.
 import { omit } from './omit.js';
 import type { TokenInfo } from '../../shared/contracts.js';
-import type {
-  Failure,
-  Origin,
-  PartialOf,
-  RequestOf,
-  ResultOf,
-  ToView,
-  ViewKind,
-  ViewSettings,
+import {
+  isSamePlace,
+  type Failure,
+  type Origin,
+  type PartialOf,
+  type RequestOf,
+  type ResultOf,
+  type ToView,
+  type ViewKind,
+  type ViewSettings,
 } from '../../shared/viewProtocol.js';
 
 /** A run that has not ended. */
@@ -107,11 +108,6 @@ function stopped<K extends ViewKind>(situation: Situation<K>): Situation<K> {
 
   const isBack = finished !== undefined && isSamePlace(finished.origin, running.origin);
   return { ...(isBack ? omit(situation, 'running') : omit(situation, 'running', 'finished')), stopped: running };
-}
-
-/** True where two results come from one place: the same block of the same document, or prompts of the same name. */
-export function isSamePlace(one: Origin, other: Origin): boolean {
-  return one.uri === other.uri && one.block === other.block && (one.uri !== undefined || one.label === other.label);
 }
 
 /** True where a run asks the same of the same prompt as a finished result: what is known of one is true of the other. */

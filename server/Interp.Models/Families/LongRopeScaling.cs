@@ -17,7 +17,7 @@ internal static class LongRopeScaling
     public static RotarySpec FromConfig(ConfigSettings scaling, ConfigSettings config, RotarySpec plain)
     {
         var context = config.Size("max_position_embeddings");
-        var trained = YarnScaling.TrainedLengthOf(scaling, config) ?? context;
+        var trained = RotaryReader.TrainedLengthOf(scaling, config) ?? context;
         var factors = FactorsOf(scaling, "short_factor", plain);
         FactorsOf(scaling, "long_factor", plain);
         var factor = scaling.OptionalPositive("factor") ?? (double)context / trained;

@@ -91,15 +91,23 @@ internal static class RotaryReader
                 keys.Path, $"its rotary positions are scaled by \"{factors.Name}\" for long prompts only", "Use a variant for short prompts (4k).");
         }
 
-        var type = keys.Text("rope.scaling.type") ?? "none";
+        // Without a type a factor means what it meant before there were types.
+        var type = keys.Text("rope.scaling.type") ?? "linear";
         return (type, keys.OptionalPositive("rope.scaling.factor") ?? keys.OptionalPositive("rope.scale_linear")) switch
         {
             ("yarn", { } factor) => YarnScaling.FromGguf(keys, rotary, theta, factor),
             ("linear", var factor) => rotary with { Frequencies = Multiplied(rotary.Frequencies, 1 / (factor ?? 1)) },
-            ("none", var factor) when !keys.Has("rope.scaling.type") => rotary with { Frequencies = Multiplied(rotary.Frequencies, 1 / (factor ?? 1)) },
             ("none", _) => rotary,
             _ => throw keys.Refused("rope.scaling.type", $"\"{type}\""),
         };
+    }
+
+    /// <summary>The length that a model was trained with where a file says it: in the scaling or beside it; null where it says nothing.</summary>
+    public static int? TrainedLengthOf(ConfigSettings scaling, ConfigSettings config)
+    {
+        var (inside, beside) = (scaling.OptionalSize(TrainedLength), config.OptionalSize(TrainedLength));
+        return inside is null || beside is null || inside == beside ? inside ?? beside
+            : throw config.Bad(TrainedLength, $"{beside}, and \"{scaling.FullName(TrainedLength)}\" {inside}");
     }
 
     private static int Dimensions(ConfigSettings config, int headWidth, double share)

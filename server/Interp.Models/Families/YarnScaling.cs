@@ -12,13 +12,12 @@ internal static class YarnScaling
 {
     private const double UsualFast = 32;
     private const double UsualSlow = 1;
-    private const string TrainedLength = "original_max_position_embeddings";
 
     /// <summary>From the scaling object of config.json.</summary>
     public static RotarySpec FromConfig(ConfigSettings scaling, ConfigSettings config, RotarySpec plain, double theta)
     {
         var context = config.Size("max_position_embeddings");
-        var trained = TrainedLengthOf(scaling, config) ?? context;
+        var trained = RotaryReader.TrainedLengthOf(scaling, config) ?? context;
         var ratio = (double)context / trained;
         var factor = scaling.OptionalPositive("factor") ?? ratio;
         if (trained != context && factor != ratio)
@@ -42,14 +41,6 @@ internal static class YarnScaling
         var range = new Turns(keys.Positive("rope.scaling.yarn_beta_fast", UsualFast), keys.Positive("rope.scaling.yarn_beta_slow", UsualSlow), IsWhole: true);
         var enlarged = (keys.OptionalPositive("rope.scaling.attn_factor") ?? 1) * (keys.OptionalPositive("rope.scaling.yarn_attn_factor") ?? 1);
         return plain with { Frequencies = Blended(plain, theta, factor, trained, range), Magnitude = enlarged * Magnitude(factor, 1) };
-    }
-
-    /// <summary>The length that a model was trained with where a file says it: in the scaling or beside it; null where it says nothing.</summary>
-    public static int? TrainedLengthOf(ConfigSettings scaling, ConfigSettings config)
-    {
-        var (inside, beside) = (scaling.OptionalSize(TrainedLength), config.OptionalSize(TrainedLength));
-        return inside is null || beside is null || inside == beside ? inside ?? beside
-            : throw config.Bad(TrainedLength, $"{beside}, and \"{scaling.FullName(TrainedLength)}\" {inside}");
     }
 
     private static double[] Blended(RotarySpec plain, double theta, double factor, int trained, Turns turns)
