@@ -48,7 +48,8 @@ async function measure(data) {
     [codeServer, '--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check', '--extensions-dir', extensions, '--user-data-dir', data],
     { env: environment, stdio: ['ignore', 'pipe', 'ignore'] },
   );
-  const page = await shown.newPage();
+  // So tall that the list of extensions is whole.
+  const page = await shown.newPage({ viewport: { width: 1280, height: 3000 } });
   page.setDefaultTimeout(120_000);
   try {
     await page.goto(`${await addressOf(server)}?folder=${encodeURIComponent(folder)}`);

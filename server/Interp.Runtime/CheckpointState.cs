@@ -11,18 +11,26 @@ public static class CheckpointState
     {
         try
         {
-            var text = new StringBuilder();
             FileInfo[] files = Directory.Exists(path) ? new DirectoryInfo(path).GetFiles() : [new FileInfo(path)];
-            foreach (var file in files.OrderBy(file => file.Name, StringComparer.Ordinal))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}\n");
-            }
-
-            return text.ToString();
+            return Of(files.OrderBy(file => file.Name, StringComparer.Ordinal));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    /// <summary>Paths, sizes and times of some files.</summary>
+    /// <exception cref="IOException">One is gone.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not be looked at.</exception>
+    internal static string Of(IEnumerable<FileInfo> files)
+    {
+        var text = new StringBuilder();
+        foreach (var file in files)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}\n");
+        }
+
+        return text.ToString();
     }
 }

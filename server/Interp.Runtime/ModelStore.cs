@@ -8,11 +8,14 @@ namespace Interp.Runtime;
 /// </summary>
 public sealed class ModelStore : IDisposable
 {
+    // A tokenizer takes up to some ten megabytes.
+    private const int MostInspected = 8;
+
     private readonly Dictionary<(string Path, WeightPrecision Precision), Place> places = [];
     private readonly Dictionary<string, WeightPrecision> automatic = [];
     private readonly HashSet<Use> uses = [];
     private readonly List<Retired> retired = [];
-    private readonly Dictionary<string, Inspected> inspected = [];
+    private readonly OrderedDictionary<string, Inspected> inspected = [];
     private readonly Lock gate = new();
     private readonly DerivedData derived;
     private int threads;
@@ -141,7 +144,13 @@ public sealed class ModelStore : IDisposable
         var facts = ModelLoader.Inspect(path);
         lock (gate)
         {
-            inspected[path] = new Inspected(facts, state);
+            // The latest stand last.
+            inspected.Remove(path);
+            inspected.Add(path, new Inspected(facts, state));
+            if (inspected.Count > MostInspected)
+            {
+                inspected.RemoveAt(0);
+            }
         }
 
         return facts;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Interp.Contracts;
@@ -77,13 +76,7 @@ internal sealed class SourceHash(ModelSource source, DerivedData derived)
 
     private string Fingerprint()
     {
-        var text = new StringBuilder();
-        foreach (var (name, _) in source.Files)
-        {
-            var file = new FileInfo(PathOf(name));
-            text.Append(CultureInfo.InvariantCulture, $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}\n");
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        var state = CheckpointState.Of(source.Files.Select(file => new FileInfo(PathOf(file.Name))));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
     }
 }

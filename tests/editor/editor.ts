@@ -89,22 +89,12 @@ export class Editor {
 
   /** Runs a command by its title, as the command palette shows it. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget:visible input[type=text]');
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.choose('F1', `>${title}`, title);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).waitFor({ state: 'hidden' });
   }
 
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    const input = this.page.locator('.quick-input-widget:visible input[type=text]');
-    await input.waitFor();
-    await input.fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.choose('Control+p', name, name);
     await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
@@ -261,14 +251,31 @@ export class Editor {
 
   /** Chooses another theme by its name in the list. */
   async chooseTheme(name: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget:visible input[type=text]');
-    await input.fill('>Preferences: Color Theme');
-    await this.page.locator('.quick-input-list .monaco-list-row[aria-label^="Preferences: Color Theme"]').click();
+    await this.choose('F1', '>Preferences: Color Theme', 'Preferences: Color Theme');
     await this.page.locator('.quick-input-widget:visible input[placeholder^="Select Color Theme"]').fill(name);
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
+  }
+
+  /** Takes the row of a list that a key opens. A view that comes up takes the focus, which closes the list: then it is opened once more. */
+  private async choose(key: string, typed: string, row: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible input[type=text]');
+    const focused = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row });
+    await until(`${row} can be chosen`, async () => {
+      if (!(await input.isVisible())) {
+        await this.page.keyboard.press(key);
+      }
+
+      try {
+        await input.fill(typed, { timeout: 5000 });
+        await focused.waitFor({ timeout: 5000 });
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    await this.page.keyboard.press('Enter');
   }
 
   /** Changes the person's settings as another window would: by the file. */

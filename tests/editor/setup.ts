@@ -30,7 +30,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
     const installation = await install();
     project.provide('installation', installation);
     return () => {
-      rmSync(installation.home, { recursive: true, force: true });
+      // Programs that were told to end may still write.
+      rmSync(installation.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     };
   } catch (error) {
     if (!(error instanceof Problem)) {

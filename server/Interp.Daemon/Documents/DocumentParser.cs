@@ -10,18 +10,15 @@ public static class DocumentParser
     public const int MostProblems = 1000;
 
     /// <summary>Reads a text.</summary>
-    public static InterpDocument Parse(TextBuffer text, DocumentKind kind) => Parse(text, kind, null);
-
-    /// <summary>Reads a text, of which an earlier state was read: blocks outside the changed lines are taken from there.</summary>
-    internal static InterpDocument Parse(TextBuffer text, DocumentKind kind, EarlierReading? earlier)
+    public static InterpDocument Parse(TextBuffer text, DocumentKind kind)
     {
         var problems = new ProblemList();
-        var lines = LinesOf(text);
+        var lines = LinesOf(text, 0, text.LineCount);
         IReadOnlyList<DocumentSection> sections = kind switch
         {
             DocumentKind.Prompt => [Verbatim(text, lines)],
             DocumentKind.Markdown => [.. MarkdownFences.Find(text, lines).Select(Read(text, problems))],
-            _ => [new SectionReader(text, lines, 0, problems, earlier?.For(text)).Read()],
+            _ => [new SectionReader(text, lines, 0, problems).Read()],
         };
         return new InterpDocument(text, kind, sections, problems.All(text));
     }
@@ -38,15 +35,16 @@ public static class DocumentParser
         };
     }
 
-    private static SourceLine[] LinesOf(TextBuffer text)
+    /// <summary>The lines from one to before another, without a byte order mark.</summary>
+    internal static SourceLine[] LinesOf(TextBuffer text, int first, int end)
     {
         var mark = text.Text.StartsWith('\uFEFF') ? 1 : 0;
-        var lines = new SourceLine[text.LineCount];
-        for (var line = 0; line < lines.Length; line++)
+        var lines = new SourceLine[end - first];
+        for (var line = first; line < end; line++)
         {
             var skipped = line == 0 ? mark : 0;
             var start = text.StartOf(line) + skipped;
-            lines[line] = new SourceLine(line, skipped, start, text.EndOf(line) - start);
+            lines[line - first] = new SourceLine(line, skipped, start, text.EndOf(line) - start);
         }
 
         return lines;

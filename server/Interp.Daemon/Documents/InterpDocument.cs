@@ -11,7 +11,7 @@ public sealed class InterpDocument
         Kind = kind;
         Sections = sections;
         Problems = problems;
-        Blocks = [.. sections.SelectMany(section => section.Blocks)];
+        Blocks = sections is [var only] ? only.Blocks : [.. sections.SelectMany(section => section.Blocks)];
     }
 
     public TextBuffer Text { get; }
@@ -31,7 +31,7 @@ public sealed class InterpDocument
     public static InterpDocument Parse(string text, DocumentKind kind = DocumentKind.Interp) => DocumentParser.Parse(new TextBuffer(text), kind);
 
     /// <summary>The block at a place (its header, directives or prompt), or null.</summary>
-    public PromptBlock? BlockAt(TextPosition position) => Blocks.FirstOrDefault(block => block.Range.Start <= position && position <= block.Range.End);
+    public PromptBlock? BlockAt(TextPosition position) => Blocks.ElementAtOrDefault(LastBefore(position)) is { } block && block.Range.Start <= position && position <= block.Range.End ? block : null;
 
     /// <summary>Number of the last block that begins at a place or before it; 0 where none does.</summary>
     public int LastBefore(TextPosition position)
@@ -47,9 +47,10 @@ public sealed class InterpDocument
     }
 
     /// <summary>The directive on a line, or null.</summary>
-    public Directive? DirectiveAt(TextPosition position) => Sections
-        .SelectMany(section => section.Defaults.Concat(section.Blocks.SelectMany(block => block.Directives)))
-        .FirstOrDefault(directive => directive.NameRange.Start.Line == position.Line);
+    public Directive? DirectiveAt(TextPosition position) =>
+        OnLine(Blocks.ElementAtOrDefault(LastBefore(position))?.Directives ?? [], position.Line) ?? OnLine(Sections.SelectMany(section => section.Defaults), position.Line);
+
+    private static Directive? OnLine(IEnumerable<Directive> directives, int line) => directives.FirstOrDefault(directive => directive.NameRange.Start.Line == line);
 }
 
 /// <summary>A document, or a fence that is one: settings for all blocks, then the blocks.</summary>

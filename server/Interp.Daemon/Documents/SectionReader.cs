@@ -4,30 +4,50 @@ using Interp.Numerics;
 namespace Interp.Daemon.Documents;
 
 /// <summary>Reads the lines of a document, or of a fence: settings for all blocks, then the blocks.</summary>
-internal sealed class SectionReader(TextBuffer text, SourceLine[] lines, int firstIndex, ProblemList problems, EarlierReading? earlier = null)
+internal sealed class SectionReader(TextBuffer text, SourceLine[] lines, int firstIndex, ProblemList problems)
 {
     private const string Mark = "###";
 
     /// <summary>The section.</summary>
     public DocumentSection Read()
     {
-        int[] headers = [.. Enumerable.Range(0, lines.Length).Where(line => Line(line).StartsWith(Mark))];
-        if (headers.Length == 0)
+        var headers = Headers();
+        if (headers.Count == 0)
         {
             return WithoutHeader();
         }
 
-        var kept = earlier?.DefaultsBefore(headers[0], problems);
-        var defaults = kept ?? ReadDefaults(headers[0]);
-        var blocks = new PromptBlock[headers.Length];
-        for (var index = 0; index < headers.Length; index++)
+        var defaults = ReadDefaults(headers[0]);
+        return new DocumentSection(defaults, ReadBlocks(headers, defaults));
+    }
+
+    /// <summary>The blocks of lines that begin with a header, under the settings of their document; none where no line is one.</summary>
+    public PromptBlock[] ReadBlocks(IReadOnlyList<Directive> defaults) => ReadBlocks(Headers(), defaults);
+
+    private PromptBlock[] ReadBlocks(List<int> headers, IReadOnlyList<Directive> defaults)
+    {
+        var blocks = new PromptBlock[headers.Count];
+        for (var index = 0; index < blocks.Length; index++)
         {
-            var end = index + 1 < headers.Length ? headers[index + 1] : lines.Length;
-            var known = kept is null ? null : earlier?.BlockOf(firstIndex + index, headers[index], end, problems);
-            blocks[index] = known ?? ReadBlock(firstIndex + index, headers[index], end, defaults);
+            var end = index + 1 < blocks.Length ? headers[index + 1] : lines.Length;
+            blocks[index] = ReadBlock(firstIndex + index, headers[index], end, defaults);
         }
 
-        return new DocumentSection(defaults, blocks);
+        return blocks;
+    }
+
+    private List<int> Headers()
+    {
+        var headers = new List<int>();
+        for (var line = 0; line < lines.Length; line++)
+        {
+            if (Line(line).StartsWith(Mark))
+            {
+                headers.Add(line);
+            }
+        }
+
+        return headers;
     }
 
     private ReadOnlySpan<char> Line(int line) => lines[line].Of(text);
@@ -189,7 +209,7 @@ internal sealed class SectionReader(TextBuffer text, SourceLine[] lines, int fir
         }
 
         var last = lines[Math.Min(start, lines.Length) - 1 is var before && before >= 0 ? before : 0];
-        return PromptMap.Of(text, lines.AsSpan(start, end - start), start < lines.Length ? lines[start].At(0) : last.Whole.End);
+        return PromptMap.Of(text, lines.AsSpan(start, end - start), start < end ? lines[start].At(0) : last.Whole.End);
     }
 
     private bool IsBlank(int line) => Line(line).Trim(" \t").Length == 0;

@@ -87,9 +87,10 @@ public sealed class DocumentPropertyTests
                     var expected = buffer.Text[..start] + inserted + buffer.Text[end..];
                     buffer = buffer.With(range, inserted);
                     Assert.AreEqual(expected, buffer.Text);
+                    Assert.AreEqual(Lines(new TextBuffer(expected)), Lines(buffer));
                 }
             },
-            iter: 2_000);
+            iter: 5_000);
     }
 
     [TestMethod]
@@ -112,11 +113,30 @@ public sealed class DocumentPropertyTests
             iter: 5_000);
     }
 
+    [TestMethod]
+    [DataRow("x")]
+    [DataRow("")]
+    public void An_edit_within_a_line_leaves_all_other_blocks_as_they_were_read(string typed)
+    {
+        var before = OpenDocument.Of(new TextDocumentItem("u", "interp", 1, "@top 3\n" + string.Join("\n", Enumerable.Range(0, 100).Select(index => $"### {index}\n\nprompt {index}\n"))));
+        var known = before.Document.Blocks;
+        var start = known[50].Prompt.Range.Start;
+        var after = before.With(2, [new ContentChange { Range = new TextRange(start, start with { Character = 2 }), Text = typed }]).Document.Blocks;
+        Assert.AreEqual(typed + "ompt 50", after[50].Prompt.Text);
+        Assert.HasCount(100, after);
+        foreach (var index in Enumerable.Range(0, 100).Where(index => index is < 49 or > 51))
+        {
+            Assert.AreSame(known[index], after[index]);
+        }
+    }
+
     private static string Shape(InterpDocument document) => string.Join(
         '\n',
         document.Blocks.Select(block => string.Join(' ', [block.Index, block.Name, block.Prompt.Text, .. Ranges(block), .. block.Directives, "of", .. block.Defaults]))
             .Concat(document.Sections.SelectMany(section => section.Defaults.Select(directive => directive.ToString())))
             .Concat(document.Problems.Select(problem => $"{problem with { Fixes = [] }} {string.Join(' ', problem.Fixes)}")));
+
+    private static string Lines(TextBuffer text) => string.Join(' ', Enumerable.Range(0, text.LineCount).Select(line => $"{text.StartOf(line)}-{text.EndOf(line)}"));
 
     /// <summary>Counts line breaks one by one.</summary>
     private static int SlowOffset(string text, TextPosition position)

@@ -9,9 +9,14 @@ public sealed class TextBuffer
 
     /// <summary>The lines of <paramref name="text"/>.</summary>
     public TextBuffer(string text)
+        : this(text, StartsOf(text))
+    {
+    }
+
+    private TextBuffer(string text, int[] starts)
     {
         Text = text;
-        starts = StartsOf(text);
+        this.starts = starts;
     }
 
     /// <summary>The whole text.</summary>
@@ -65,9 +70,28 @@ public sealed class TextBuffer
     /// <summary>The text with one stretch replaced; places beyond an end are taken to that end.</summary>
     public TextBuffer With(TextRange range, string text)
     {
-        var start = OffsetOf(range.Start);
-        var end = OffsetOf(range.End);
-        return new TextBuffer(string.Concat(Text.AsSpan(0, Math.Min(start, end)), text, Text.AsSpan(Math.Max(start, end))));
+        var start = Math.Min(OffsetOf(range.Start), OffsetOf(range.End));
+        var end = Math.Max(OffsetOf(range.Start), OffsetOf(range.End));
+        var whole = string.Concat(Text.AsSpan(0, start), text, Text.AsSpan(end));
+        return IsWithinLine(start, end, text) ? new TextBuffer(whole, Moved(PositionOf(start).Line, text.Length - (end - start))) : new TextBuffer(whole);
+    }
+
+    /// <summary>True where a change leaves every line break as it is: it has none, and joins no two characters to one.</summary>
+    private bool IsWithinLine(int start, int end, string text) =>
+        !HasBreak(text) && !HasBreak(Text.AsSpan(start, end - start)) && !(text.Length == 0 && start > 0 && Text[start - 1] == '\r' && end < Text.Length && Text[end] == '\n');
+
+    private static bool HasBreak(ReadOnlySpan<char> text) => text.ContainsAny('\n', '\r');
+
+    /// <summary>The starts of the lines after one of them has become longer.</summary>
+    private int[] Moved(int line, int by)
+    {
+        var moved = (int[])starts.Clone();
+        foreach (ref var start in moved.AsSpan(line + 1))
+        {
+            start += by;
+        }
+
+        return moved;
     }
 
     private static int[] StartsOf(string text)

@@ -59,7 +59,7 @@ internal sealed class OpenDocument
 
     private InterpDocument Read()
     {
-        var document = DocumentParser.Parse(Text, Kind, Volatile.Read(ref earlier));
+        var document = Volatile.Read(ref earlier)?.Read(Text) ?? DocumentParser.Parse(Text, Kind);
         Volatile.Write(ref earlier, null);
         return document;
     }
