@@ -22,6 +22,7 @@ for (const { name, theme } of themes) {
     const files = { 'capitals.interp': capitals, 'README.md': '# Interp\n' };
     const editor = await openEditor({ files, theme, scale: 1.5, settings: { 'window.commandCenter': true } });
     try {
+      execFileSync(editor.packagedProgram(), ['models', 'verify'], { env: editor.environment });
       await editor.openFile('capitals.interp');
       await editor.codeLens('2 of 3 expectations met').waitFor();
       await editor.command('View: Focus Problems');
