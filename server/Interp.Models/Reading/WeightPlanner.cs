@@ -39,7 +39,8 @@ internal sealed class WeightPlanner
         var spec = parts.Reduce(reading.Spec);
         if (spec.Tied)
         {
-            CompareTiedHead(model[WeightSlot.Embedding]);
+            CompareTiedHead(model.GetValueOrDefault(WeightSlot.Embedding)
+                ?? throw ModelProblems.Damaged(checkpoint.Path, $"the tensor \"{parts.Base}{reading.Map.Model[WeightSlot.Embedding].Name}\" is not there, and the head of a tied model needs it"));
         }
 
         NameLeftovers();

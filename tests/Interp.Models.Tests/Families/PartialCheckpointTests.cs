@@ -54,6 +54,8 @@ public sealed class PartialCheckpointTests
     [DataRow("gpt2", "transformer.wpe.weight", "transformer.wpe.weight")]
     [DataRow("bert", "bert.embeddings.token_type_embeddings.weight", "token_type_embeddings")]
     [DataRow("bert", "cls.predictions.transform.LayerNorm.bias", "cls.predictions.transform.LayerNorm.bias")]
+    [DataRow("bert", "bert.embeddings.word_embeddings.weight", "bert.embeddings.word_embeddings.weight")]
+    [DataRow("roberta", "roberta.embeddings.word_embeddings.weight", "roberta.embeddings.word_embeddings.weight")]
     public void A_part_of_which_something_is_missing_is_damage(string model, string removed, string named)
     {
         using var stored = new SafetensorsModel(model);
