@@ -130,6 +130,35 @@ test('Expectations are read, evaluated and shown alike under every locale (R121)
   }
 });
 
+test('Numbers that a model does not have are told at their place, by analyses of the block and by the tests, in the words of the document', limit, async () => {
+  const document = join(place, 'beyond.interp');
+  const content = `@model ./words\n### a\n@layers 50-60\n@expect prob("cat") > 0\n\n${text}\n### b\n@expect score(head 99.9) > 0\n@expect attention(head 0.0, 77) > 0\n@expect prob("cat") >= 0\n\n${text}\n`;
+  writeFileSync(document, content);
+  const uri = pathToFileURL(document).href;
+  const daemon = await serving();
+  await daemon.open(uri, content);
+  const { params } = await daemon.until((message) => message.method === 'textDocument/publishDiagnostics' && message.params.diagnostics.length === 3, 'three problems');
+  const lines = content.split('\n');
+  const told = params.diagnostics.map(({ range, message }) => [lines[range.start.line].slice(range.start.character, range.end.character), message]);
+  const layers = 'This model has layers 0 to 2; 50-60 lies outside.';
+  assert.deepEqual(told, [
+    ['50-60', `${layers} Write layers from 0 to 2.`],
+    ['99', 'This model has layers 0 to 2; 99 lies outside. Write layers from 0 to 2.'],
+    ['77', 'The prompt has positions 0 to 11; 77 lies outside. Write a number from 0 to 11, or from -1 back to -12, counted from the end.'],
+  ]);
+  assert.equal((await daemon.refusal('interp/explain', { document: { uri, block: 0 } })).message, layers);
+  assert.match((await daemon.refusal('interp/explain', { document: { uri, block: 0 }, inLayers: [9] })).message, /inLayers\[0\]/, 'What the request says itself is called as it says it.');
+  await daemon.request('interp/lens', { document: { uri, block: 0 }, top: 1 });
+  assert.equal((await daemon.stop()).code, 0);
+
+  const { status, stdout } = spawnSync(program, ['test', document], { env: { ...process.env, INTERP_MODELS: '' }, encoding: 'utf8' });
+  assert.equal(status, 4, stdout);
+  assert.match(stdout, /3:9 This model has layers 0 to 2; 50-60 lies outside\. Write layers from 0 to 2\./);
+  assert.match(stdout, /line 8: score\(head 99\.9\) has no value: This model has layers 0 to 2; 99 lies outside\./);
+  assert.match(stdout, /1 passed, 3 failed/);
+  assert.doesNotMatch(stdout, /\[0\]/);
+});
+
 test('Models, documents and the log may be in folders with blanks, an apostrophe and other scripts in their names (R125)', limit, async () => {
   const folder = join(place, "O'Brien Müller 山田");
   mkdirSync(folder);

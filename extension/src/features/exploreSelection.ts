@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { commands } from '../commands.js';
 import type { Daemon } from '../daemon/daemon.js';
 import { rangeOf, selectionScheme, type Blocks } from '../documents/blocks.js';
+import { promptSelection } from '../documents/promptSelection.js';
 import type { TokenOutline } from '../documents/tokenOutline.js';
 import type { Interp } from '../interp.js';
 import type { ViewTarget } from '../panels/panels.js';
@@ -35,10 +36,9 @@ export class Exploration implements vscode.Disposable {
     return this.current === undefined ? undefined : { uri: this.current.uri, block: 0 };
   }
 
-  /** Makes the selection a prompt of its own and outlines its tokens. */
-  async begin(editor: vscode.TextEditor): Promise<void> {
+  /** Makes a stretch of a document a prompt of its own and outlines its tokens. */
+  async begin(editor: vscode.TextEditor, range: vscode.Range): Promise<void> {
     await this.end();
-    const range = new vscode.Range(editor.selection.start, editor.selection.end);
     const text = editor.document.getText(range);
     const client = await this.daemon.client();
     const uri = vscode.Uri.from({
@@ -122,12 +122,14 @@ export function registerExploration(interp: Interp): void {
   const { context, daemon, exploration } = interp;
   registerCommand(interp, commands.exploreSelection, async () => {
     const editor = vscode.window.activeTextEditor;
-    if (editor === undefined || editor.selection.isEmpty) {
-      void vscode.window.showInformationMessage('Select the text that is to be the prompt first.');
+    const meant = editor === undefined ? undefined : promptSelection(editor.document, editor.selection);
+    if (editor === undefined || meant === undefined) {
+      void vscode.window.showInformationMessage('Select the text that is to be the prompt, or put the cursor into a line of it.');
       return;
     }
 
-    const length = editor.document.offsetAt(editor.selection.end) - editor.document.offsetAt(editor.selection.start);
+    const range = new vscode.Range(meant.start.line, meant.start.character, meant.end.line, meant.end.character);
+    const length = editor.document.offsetAt(range.end) - editor.document.offsetAt(range.start);
     if (length > mostCharacters) {
       void vscode.window.showInformationMessage(
         `The selection has ${length.toLocaleString('en')} characters; a prompt has at most ${mostCharacters.toLocaleString('en')}.`,
@@ -135,7 +137,7 @@ export function registerExploration(interp: Interp): void {
       return;
     }
 
-    await exploration.begin(editor);
+    await exploration.begin(editor, range);
   });
   registerCommand(interp, commands.endExploration, () => exploration.end());
   context.subscriptions.push(

@@ -81,7 +81,8 @@ internal sealed partial class VectorShorthands
 
     private static JsonObject Part(string option, string name, string kind, string member, int? position)
     {
-        var parts = name.Split('.');
+        // Views show a neuron as 27:1392, documents write it as 27.1392: both are read.
+        string[] parts = name.Split(option == "--neuron" && !name.Contains('.', StringComparison.Ordinal) ? ':' : '.');
         if (parts.Length != 2
             || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var layer)
             || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var index))

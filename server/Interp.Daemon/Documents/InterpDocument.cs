@@ -50,6 +50,12 @@ public sealed class InterpDocument
     public Directive? DirectiveAt(TextPosition position) =>
         OnLine(Blocks.ElementAtOrDefault(LastBefore(position))?.Directives ?? [], position.Line) ?? OnLine(Sections.SelectMany(section => section.Defaults), position.Line);
 
+    /// <summary>The blocks that a directive of the document holds for: its own, or all of its section.</summary>
+    public IReadOnlyList<PromptBlock> BlocksOf(Directive directive) =>
+        Blocks.ElementAtOrDefault(LastBefore(directive.NameRange.Start)) is { } block && block.Directives.Contains(directive)
+            ? [block]
+            : Sections.FirstOrDefault(section => section.Defaults.Contains(directive))?.Blocks ?? [];
+
     private static Directive? OnLine(IEnumerable<Directive> directives, int line) => directives.FirstOrDefault(directive => directive.NameRange.Start.Line == line);
 }
 

@@ -30,7 +30,7 @@ internal sealed class LanguageFeature : IFeature, IDocumentPrompts
     /// <summary>The feature over the lanes and settings of the daemon.</summary>
     public LanguageFeature(LaneRequests lanes, CurrentSettings current, IClient client, Attention attention, DaemonLog log)
     {
-        settings = () => SettingsOf(current);
+        settings = () => LanguageSettings.Of(current.Value, current.Model);
         var runner = new RememberingRunner(lanes, settings);
         readings = new BlockReadings(runner, settings);
         hovers = new HoverReader(runner, readings, settings, TimeProvider.System);
@@ -104,6 +104,13 @@ internal sealed class LanguageFeature : IFeature, IDocumentPrompts
         }
 
         return BlockMembers.Of(block, analysis, new BlockContext { Folder = document.Folder });
+    }
+
+    /// <inheritdoc/>
+    public Func<InterpException, InterpException> WordsOf(DocumentBlock place, IAnalysis analysis)
+    {
+        var (_, block) = store.Get(place);
+        return failure => DocumentWords.Of(block, analysis.Method, failure);
     }
 
     private void RegisterOwn(MethodTable methods)
@@ -180,19 +187,4 @@ internal sealed class LanguageFeature : IFeature, IDocumentPrompts
         CancellationToken.None,
         TaskContinuationOptions.OnlyOnFaulted,
         TaskScheduler.Default);
-
-    private static LanguageSettings SettingsOf(CurrentSettings current)
-    {
-        var given = current.Value;
-        return new LanguageSettings
-        {
-            Trusted = given.Trusted ?? true,
-            Model = current.Model,
-            Lens = given.Lens is { Length: > 0 } lens ? lens : "perLayer",
-            HoverEnabled = given.Hover?.Enabled ?? true,
-            HoverLayers = given.Hover?.Layers ?? LanguageSettings.UsualHoverLayers,
-            CodeLensEnabled = given.CodeLens?.Enabled ?? true,
-            Others = $"{given.Provider} {given.Device} {given.Precision} {given.Threads} {string.Join(Path.PathSeparator, given.ModelDirectories ?? [])}",
-        };
-    }
 }

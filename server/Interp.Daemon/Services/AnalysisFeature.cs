@@ -14,7 +14,7 @@ internal sealed class AnalysisFeature(AnalysisRunner runner, BlockRequests block
         {
             methods.Add(new MethodEntry(
                 ParamsReader.OwnPrefix + analysis.Method,
-                (json, call) => runner.JsonAsync(RequestReader.Read(analysis, blocks.Complete(analysis, json)), call.Progress, call.Cancel),
+                (json, call) => blocks.RunAsync(analysis, json, request => runner.JsonAsync(RequestReader.Read(analysis, request), call.Progress, call.Cancel)),
                 IsRequest: true,
                 IsAside: false,
                 CallPhase.Serving)

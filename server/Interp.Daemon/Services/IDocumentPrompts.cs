@@ -13,4 +13,11 @@ internal interface IDocumentPrompts
     /// <param name="analysis">Whose request it is.</param>
     /// <exception cref="InterpException">OutOfRange: no such document or block. NotAvailable: the block names what only a trusted folder may.</exception>
     JsonObject MembersOf(DocumentBlock place, IAnalysis analysis);
+
+    /// <summary>Says refusals of what a block gave to a request in the words of its document, as it is now.</summary>
+    /// <remarks>Called on the thread of the state lane.</remarks>
+    /// <param name="place">The document and its block.</param>
+    /// <param name="analysis">Whose request it is.</param>
+    /// <exception cref="InterpException">OutOfRange: no such document or block.</exception>
+    Func<InterpException, InterpException> WordsOf(DocumentBlock place, IAnalysis analysis);
 }

@@ -108,6 +108,9 @@ public sealed class AnswerTests
         StringAssert.Contains(run.Out, "head 23.4 at 4 ·is");
         StringAssert.Contains(run.Out, "\n7042\t·Paris\t+17.37\t");
         Assert.AreEqual(2, TestConsole.Run(["project", "--neuron", "24"]).Exit);
+        string Neuron(string name) => TestConsole.Run(["project", "--model", "tiny/llama-gqa", "--neuron", name, "--plain"]).Out;
+        Assert.AreEqual(Neuron("1.3"), Neuron("1:3"));
+        Assert.AreEqual(2, TestConsole.Run(["project", "hi", "--head", "1:3"]).Exit);
     }
 
     [TestMethod]

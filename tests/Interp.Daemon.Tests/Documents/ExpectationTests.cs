@@ -59,6 +59,26 @@ public sealed class ExpectationTests
     }
 
     [TestMethod]
+    public void A_neuron_is_read_as_documents_and_as_views_write_it()
+    {
+        var outcomes = Evaluate(["@target \" Paris\""], "score(neuron 28.1078) > 0", "score(neuron 28:1078) > 0");
+        Assert.AreEqual(Number(outcomes[0]), Number(outcomes[1]));
+        var (problem, covered) = Marked.ProblemOf("@expect score(head 23:4) > 0");
+        Assert.AreEqual("Layer and head have a dot between them.", problem.Message);
+        Assert.AreEqual((":", "."), (covered, problem.Fixes.Single().NewText));
+    }
+
+    [TestMethod]
+    public void A_token_that_the_model_says_with_a_blank_in_front_is_hinted_at()
+    {
+        var outcomes = Evaluate([], "prob(\"Paris\") >= 0.5", "prob(\"Paris\") < 0.5", "top == \"Paris\"", "prob(\" Paris\") > 0.9", "prob(\"London\") > 0.9", "prob(\"Rome\") > 0.9");
+        Assert.AreEqual(" Paris| Paris| Paris|| London|", string.Join('|', outcomes.Select(outcome => outcome.Spelling?.Text)));
+        Assert.AreEqual("Did you mean \" Paris\", with a blank in front?", outcomes[0].Hint);
+        Assert.IsNull(outcomes[1].Hint, "It is met.");
+        Assert.AreEqual("Did you mean \" France\"?", Evaluate([], "attention(head 1.1, \"France\") > 0")[0].Hint);
+    }
+
+    [TestMethod]
     public void Attention_to_a_token_is_the_sum_over_its_positions_up_to_the_query()
     {
         const string twice = "Mary and John and Mary";
@@ -77,19 +97,28 @@ public sealed class ExpectationTests
 
     [TestMethod]
     [DataRow("prob(\"Lasagna\") > 0", ErrorKind.TargetNotOneToken, "Its token \"Lasagna\" is 3 tokens")]
-    [DataRow("prob(99999) > 0", ErrorKind.OutOfRange, "Its token is 99999, outside 0 to 49151.")]
-    [DataRow("rank(\" Paris\", layer=30) < 3", ErrorKind.OutOfRange, "`layer` is 30, outside 0 to 29.")]
-    [DataRow("score(attn 30) > 0", ErrorKind.OutOfRange, "`attn` is 30, outside 0 to 29.")]
-    [DataRow("score(head 1.9) > 0", ErrorKind.OutOfRange, "`rows[0].head` is 9, outside 0 to 8.")]
-    [DataRow("attention(head 1.9, 0) > 0", ErrorKind.OutOfRange, "`head` is 9, outside 0 to 8.")]
-    [DataRow("attention(head 1.1, 9) > 0", ErrorKind.OutOfRange, "`position` is 9, outside -5 to 4.")]
+    [DataRow("prob(99999) > 0", ErrorKind.OutOfRange, "This model has tokens 0 to 49,151; 99999 lies outside.", "99999")]
+    [DataRow("top == 49152", ErrorKind.OutOfRange, "This model has tokens 0 to 49,151; 49152 lies outside.", "49152")]
+    [DataRow("rank(\" Paris\", layer=30) < 3", ErrorKind.OutOfRange, "This model has layers 0 to 29; 30 lies outside.", "30")]
+    [DataRow("top(layer=99) == \" Paris\"", ErrorKind.OutOfRange, "This model has layers 0 to 29; 99 lies outside.", "99")]
+    [DataRow("score(attn 30) > 0", ErrorKind.OutOfRange, "This model has layers 0 to 29; 30 lies outside.", "30")]
+    [DataRow("score(ff 30) > 0", ErrorKind.OutOfRange, "This model has layers 0 to 29; 30 lies outside.", "30")]
+    [DataRow("score(head 99.9) > 0", ErrorKind.OutOfRange, "This model has layers 0 to 29; 99 lies outside.", "99")]
+    [DataRow("score(head 1.9) > 0", ErrorKind.OutOfRange, "Layer 1 of this model has heads 0 to 8; 9 lies outside.", "9")]
+    [DataRow("score(neuron 28:99999) > 0", ErrorKind.OutOfRange, "Layer 28 of this model has neurons 0 to 1535; 99999 lies outside.", "99999")]
+    [DataRow("attention(head 99.9, 0) > 0", ErrorKind.OutOfRange, "This model has layers 0 to 29; 99 lies outside.", "99")]
+    [DataRow("attention(head 1.9, 0) > 0", ErrorKind.OutOfRange, "Layer 1 of this model has heads 0 to 8; 9 lies outside.", "9")]
+    [DataRow("attention(head 1.1, 9) > 0", ErrorKind.OutOfRange, "The prompt has positions 0 to 4; 9 lies outside.", "9")]
+    [DataRow("attention(head 1.1, -6) > 0", ErrorKind.OutOfRange, "The prompt has positions 0 to 4; -6 lies outside.", "-6")]
+    [DataRow("attention(head 1.1, \"France\") > 0", ErrorKind.OutOfRange, "The prompt has no token \"France\" up to position 4.")]
     [DataRow("attention(head 1.1, \" Rome\") > 0", ErrorKind.OutOfRange, "The prompt has no token \" Rome\" up to position 4.")]
-    public void What_cannot_be_had_is_a_failure_of_that_expectation_alone(string expectation, ErrorKind kind, string message)
+    public void What_cannot_be_had_is_a_failure_of_that_expectation_alone(string expectation, ErrorKind kind, string message, string? place = null)
     {
         var outcomes = Evaluate(["@target \" Paris\""], "prob(\" Paris\") > 0.5", expectation, "score(head 29.1) > 0", "prob(\" the\") > 0");
         Assert.AreEqual("True False True True", string.Join(' ', outcomes.Select(outcome => outcome.Met)));
         Assert.AreEqual(kind, outcomes[1].Failure?.Kind);
         StringAssert.Contains(outcomes[1].Message, message);
+        Assert.AreEqual(place, outcomes[1].Place is { } slice ? expectation[slice.Start..slice.End] : null);
         Assert.IsGreaterThan(0, outcomes[1].Failure?.Hint?.Length ?? 0);
     }
 
@@ -127,6 +156,7 @@ public sealed class ExpectationTests
         var document = Marked.Lines(["### a", .. directives, .. expectations.Select(expectation => "@expect " + expectation), prompt]);
         Assert.IsEmpty(document.Problems, string.Join(" | ", document.Problems.Select(problem => problem.Message)));
         var block = document.Blocks[0];
-        return new ExpectationEvaluator(runner).EvaluateAsync(block, new BlockContext(), [.. block.Expectations], CancellationToken.None).GetAwaiter().GetResult();
+        var limits = ModelLimits.OfAsync(block, new BlockContext(), new DirectRunner(), CancellationToken.None).GetAwaiter().GetResult();
+        return new ExpectationEvaluator(runner).EvaluateAsync(block, new BlockContext(), [.. block.Expectations], limits, CancellationToken.None).GetAwaiter().GetResult();
     }
 }

@@ -36,6 +36,11 @@ public sealed class ProblemTests
     [DataRow("@expect score(had 1.2) > 1", "had", "A part begins with attn, ff, head, neuron.", "Did you mean head?", "head")]
     [DataRow("@expect score(head 3) > 1", ")", "head needs its numbers.", null, null)]
     [DataRow("@expect attention(head 1.2) > 1", ")", "attention needs the token or position that is attended to.", null, null)]
+    [DataRow("@expect prob(\"x\") >= 50", "50", "A probability lies between 0 and 1; 50 lies outside.", "50 % is written 0.5.", "0.5")]
+    [DataRow("@expect prob(\"x\", layer=3) < -0.1", "-0.1", "A probability lies between 0 and 1; -0.1 lies outside.", null, null)]
+    [DataRow("@expect attention(head 1.2, 0) > 77.3", "77.3", "Attention lies between 0 and 1; 77.3 lies outside.", "77.3 % is written 0.773.", "0.773")]
+    [DataRow("@expect rank(\"x\") <= 0", "0", "Ranks begin with 1; 0 lies outside.", null, null)]
+    [DataRow("@expect logprob(\"x\") > 0.5", "0.5", "A log-probability is at most 0; 0.5 lies outside.", null, null)]
     public void Each_mistake_has_its_place_its_sentence_and_its_cure(string line, string covered, string message, string? hint, string? fix)
     {
         var (problem, place) = Marked.ProblemOf(line);

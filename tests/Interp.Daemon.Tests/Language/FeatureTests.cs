@@ -1,4 +1,5 @@
 using Interp.Contracts;
+using Interp.Daemon.Documents;
 using Interp.Daemon.Language;
 using Interp.Daemon.Language.Protocol;
 using Interp.Daemon.Tests.Documents;
@@ -58,7 +59,21 @@ public sealed class FeatureTests
     [DataRow("@model smollm2-135m-instrct", "There is no model \"smollm2-135m-instrct\". Did you mean \"smollm2-135m-instruct\"? A path begins with ./ or /.", "smollm2-135m-instrct", "smollm2-135m-instruct")]
     [DataRow("@target \"Berlin\"", "@target \"Berlin\" is 2 tokens: \"Ber\", \"lin\". With a leading blank it is one token: \" Berlin\".", "\"Berlin\"", "\" Berlin\"")]
     [DataRow("@contrast \"Lasagna\"", "@contrast \"Lasagna\" is 3 tokens: \"L\", \"as\", \"agna\". Give one of its tokens, or an id.", "\"Lasagna\"", "\"L\"")]
-    [DataRow("@position 7", "@position is 7, outside -5 to 4. Give a number from -5 to 4.", "7", null)]
+    [DataRow("@position 7", "The prompt has positions 0 to 4; 7 lies outside. Write a number from 0 to 4, or from -1 back to -5, counted from the end.", "7", null)]
+    [DataRow("@target 49152", "This model has tokens 0 to 49,151; 49152 lies outside. Write the id of one of them, or its text in quotes.", "49152", null)]
+    [DataRow("@layers 50-60", "This model has layers 0 to 29; 50-60 lies outside. Write layers from 0 to 29.", "50-60", null)]
+    [DataRow("@layers 30", "This model has layers 0 to 29; 30 lies outside. Write layers from 0 to 29.", "30", null)]
+    [DataRow("@layers 20-60", "This model has layers 0 to 29; 20-60 goes beyond. Write layers from 0 to 29.", "20-60", "20-29")]
+    [DataRow("@set lens.positions [0, 7]", "The prompt has positions 0 to 4; 7 lies outside. Write a number from 0 to 4, or from -1 back to -5, counted from the end.", "[0, 7]", null)]
+    [DataRow("@set contributions.inLayers [3, 30]", "This model has layers 0 to 29; 30 lies outside. Write layers from 0 to 29.", "[3, 30]", null)]
+    [DataRow("@set explain.rows [{\"layer\": 2, \"head\": 9}]", "Layer 2 of this model has heads 0 to 8; 9 lies outside. Write a number from 0 to 8.", "[{\"layer\": 2, \"head\": 9}]", null)]
+    [DataRow("@expect score(head 99.9) > 0", "This model has layers 0 to 29; 99 lies outside. Write layers from 0 to 29.", "99", null)]
+    [DataRow("@expect score(neuron 28.99999) > 0", "Layer 28 of this model has neurons 0 to 1535; 99999 lies outside. Write a number from 0 to 1535.", "99999", null)]
+    [DataRow("@expect prob(\" a\", layer=30) > 0", "This model has layers 0 to 29; 30 lies outside. Write layers from 0 to 29.", "30", null)]
+    [DataRow("@expect attention(head 1.2, \"France\") >= 0", "attention(head 1.2, \"France\") has no value: The prompt has no token \"France\" up to position 4. Did you mean \" France\"?", "attention(head 1.2, \"France\") >= 0", "\" France\"")]
+    [DataRow("@target \"Paris\"", "The model says \" Paris\" here, with a blank in front (77.3 %); without the blank it is another token and far less likely. Use \" Paris\", unless the other one is meant.", "\"Paris\"", "\" Paris\"")]
+    [DataRow("@expect prob(\"Paris\") <= 0.9", "The model says \" Paris\" here, with a blank in front (77.3 %); without the blank it is another token and far less likely. Use \" Paris\", unless the other one is meant.", "\"Paris\"", "\" Paris\"")]
+    [DataRow("@expect prob(\"Paris\") >= 0.5", null, "prob(\"Paris\") >= 0.5", "\" Paris\"")]
     [DataRow("@provider directml", null, "directml", null)]
     [DataRow("@traget \" Paris\"", "There is no directive @traget. Did you mean @target?", "@traget", "@target")]
     [DataRow("@expect prob(\"Berlin\") > 0", "prob(\"Berlin\") has no value: Its token \"Berlin\" is 2 tokens: \"Ber\", \"lin\". With a leading blank it is one token: \" Berlin\".", "prob(\"Berlin\") > 0", "\" Berlin\"")]
@@ -78,6 +93,18 @@ public sealed class FeatureTests
     }
 
     [TestMethod]
+    public void What_goes_beyond_the_model_is_found_without_its_weights_and_all_of_it_at_once()
+    {
+        var runner = new TokensOnly();
+        var desk = new Desk("### a\n@layers 50-60\n@expect score(head 99.9) > 0\n@expect attention(head 1.9, 0) > 0\n@expect prob(\" Paris\") > 0.5\n\nThe capital of France is", runner);
+        Assert.IsTrue(desk.Readings.MeasureAsync(new BlockPlace(desk.Document, desk.Blocks[0]), CancellationToken.None).GetAwaiter().GetResult());
+        var problems = DocumentProblems.Of(desk.Document, desk.Readings);
+        Assert.AreEqual("50-60|99|9", string.Join('|', problems.Select(problem => desk.Document.Document.Covered(problem.Range))));
+        Assert.IsTrue(problems.All(problem => problem.Severity == ProblemSeverity.Error));
+        Assert.IsFalse(desk.Readings.MeasureAsync(new BlockPlace(desk.Document, desk.Blocks[0]), CancellationToken.None).GetAwaiter().GetResult(), "Nothing is new.");
+    }
+
+    [TestMethod]
     public void A_prompt_beyond_the_context_is_said_with_both_lengths()
     {
         var desk = new Desk("### a\n" + string.Concat(Enumerable.Repeat(" word", 9000))).Read();
@@ -91,7 +118,7 @@ public sealed class FeatureTests
     public void A_long_prompt_that_the_model_reads_is_not_run_unasked()
     {
         var runner = new DirectRunner();
-        var desk = new Desk("### a\n@expect prob(\" the\") > 2\n\n" + string.Concat(Enumerable.Repeat(" word", 4100)), runner).Read();
+        var desk = new Desk("### a\n@expect prob(\" the\") > 0.9\n\n" + string.Concat(Enumerable.Repeat(" word", 4100)), runner).Read();
         Assert.AreEqual(1, runner.Runs);
         Assert.IsEmpty(DocumentProblems.Of(desk.Document, desk.Readings));
         Assert.IsFalse(desk.Readings.IsOpen(new BlockPlace(desk.Document, desk.Blocks[0])));
@@ -116,6 +143,16 @@ public sealed class FeatureTests
     [DataRow("@model smo", 10, "one|two/three", "smo")]
     [DataRow("@target ", 8, "\" Paris\"|\" the\"|\" London\"", "")]
     [DataRow("@target \" Pa", 12, "\" Paris\"|\" the\"|\" London\"", "\" Pa")]
+    [DataRow("@target \"\"", 9, "\" Paris\"|\" the\"|\" London\"", "\"\"")]
+    [DataRow("@contrast Lon", 13, "\" Paris\"|\" the\"|\" London\"", "Lon")]
+    [DataRow("@expect prob(", 13, "\" Paris\"|\" the\"|\" London\"", "")]
+    [DataRow("@expect prob() >= 0.5", 13, "\" Paris\"|\" the\"|\" London\"", "")]
+    [DataRow("@expect rank(\" Pa\") <= 3", 17, "\" Paris\"|\" the\"|\" London\"", "\" Pa\"")]
+    [DataRow("@expect logprob(Pa) > -1", 18, "\" Paris\"|\" the\"|\" London\"", "Pa")]
+    [DataRow("@expect prob(\"", 14, "\" Paris\"|\" the\"|\" London\"", "\"")]
+    [DataRow("@expect top == ", 15, "\" Paris\"|\" the\"|\" London\"", "")]
+    [DataRow("@expect top(layer=3) == \"P", 26, "\" Paris\"|\" the\"|\" London\"", "\"P")]
+    [DataRow("@expect attention(head 1.2, ", 28, "\"The\"|\" capital\"|\" of\"", "")]
     [DataRow("@expect ", 8, "prob(\" Paris\") >= 0.5|top == \" Paris\"|rank(\" Paris\") <= 3", "")]
     [DataRow("@set lens.", 10, "forward.embeddings|forward.taps|forward.positions", "lens.")]
     [DataRow("@note ", 6, "", null)]
@@ -129,6 +166,19 @@ public sealed class FeatureTests
         {
             Assert.AreEqual(replaced, desk.Document.Document.Covered(items[0].TextEdit.Range));
         }
+    }
+
+    [TestMethod]
+    public void The_ten_most_probable_tokens_are_proposed_with_their_probabilities_as_JSON_writes_them()
+    {
+        var items = new Desk("### a\n@expect prob(\"\n\nThe capital of France is").Complete(1, 14).Items;
+        Assert.HasCount(10, items);
+        Assert.AreEqual("77.3 % 6.5 % 1.2 %", string.Join(' ', items.Take(3).Select(item => item.Detail)));
+        CollectionAssert.AreEqual(items.Select(item => item.SortText).Order(StringComparer.Ordinal).ToArray(), items.Select(item => item.SortText).ToArray());
+
+        var quoted = new Desk("### a\n@expect prob(\n\nHe said: Who are you? She answered: ").Complete(1, 13).Items;
+        Assert.IsTrue(quoted.All(item => ValueReader.JsonString(item.TextEdit.NewText) is { Length: > 0 }));
+        Assert.IsTrue(quoted.Any(item => item.TextEdit.NewText.Contains('\\', StringComparison.Ordinal)), string.Join(' ', quoted.Select(item => item.Label)));
     }
 
     [TestMethod]
@@ -226,6 +276,15 @@ public sealed class FeatureTests
         }
 
         DocumentResult Read(DocumentRequest request) => FeatureTests.Read(desk, request);
+    }
+
+    /// <summary>Tells tokens and what the model is, and refuses to run it.</summary>
+    private sealed class TokensOnly : IRequestRunner
+    {
+        private readonly DirectRunner direct = new();
+
+        public Task<AnalysisResult> RunAsync(AnalysisRequest request, CancellationToken cancel) =>
+            request is TokenizeRequest ? direct.RunAsync(request, cancel) : throw new InvalidOperationException("The model was run.");
     }
 
     private static DocumentRequest Ask => new() { TextDocument = new DocumentName { Uri = Desk.Uri } };

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Interp.Contracts;
 using Interp.Daemon.Language;
+using Interp.Daemon.Tests.Documents;
 using Interp.Figures;
 
 namespace Interp.Daemon.Tests.Language;
@@ -140,6 +141,37 @@ public sealed partial class HoverTests
         Assert.IsNull(desk.Hover(2, 5));
         Assert.IsNull(desk.Hover(0, 1));
         Assert.IsNull(desk.Hover(9, 0));
+    }
+
+    [TestMethod]
+    [DataRow("The 🐱 sat", 4, 4, 6, "🐱 is 3 tokens: ·<0xF0><0x9F> <0x90> <0xB1>, positions 1–3 of 0–4 · ")]
+    [DataRow("👩‍🚀!", 0, 0, 5, "👩‍🚀 is 8 tokens: ")]
+    [DataRow("👩‍🚀!", 3, 0, 5, "👩‍🚀 is 8 tokens: ")]
+    [DataRow("山", 0, 0, 1, "山 is 2 tokens: <0xE5><0xB1> <0xB1>, positions 0–1 of 0–1 · ")]
+    [DataRow("e\u0301x", 1, 0, 2, "e\u0301 is 3 tokens: e <0xCC> <0x81>, positions 0–2 of 0–3 · ")]
+    public void A_character_of_several_tokens_is_told_whole_with_what_follows_its_last_token(string prompt, int at, int start, int end, string head)
+    {
+        var desk = new Desk("### a\n\n" + prompt);
+        var hover = desk.Hover(2, at);
+        Assert.AreEqual(new TextRange(new(2, start), new(2, end)), hover?.Range);
+        StringAssert.StartsWith(Visible(hover?.Contents.Value ?? ""), head);
+        StringAssert.Contains(Visible(hover?.Contents.Value ?? ""), "\nNext, after the last of them: ");
+        foreach (var format in Enum.GetValues<HoverFormat>())
+        {
+            var text = desk.Hover(2, start, format)?.Contents.Value ?? "";
+            StringAssert.StartsWith(format == HoverFormat.Plain ? text : Visible(text), head.TrimEnd(' ', '·'), $"{format}");
+        }
+
+        var last = new DirectRunner().RunAsync(new TokenizeRequest { Method = "tokenize", Text = prompt }, CancellationToken.None).GetAwaiter().GetResult().Tokens?.Select((token, index) => (token, index)).Last(entry => entry.token.End == end).index;
+        StringAssert.Contains(hover?.Contents.Value, $"%22position%22%3A{last}%7D", "The links name the last token.");
+    }
+
+    [TestMethod]
+    public void A_token_that_reaches_beyond_a_character_is_hovered_alone_and_a_mark_behind_it_is_told_for_itself()
+    {
+        var desk = new Desk("### a\n\ncafe\u0301");
+        StringAssert.Contains(Visible(desk.Hover(2, 2)?.Contents.Value ?? ""), "afe token ");
+        StringAssert.StartsWith(Visible(desk.Hover(2, 4)?.Contents.Value ?? ""), "◌\u0301 is 2 tokens: <0xCC> <0x81>, positions 2–3 of 0–3 · ");
     }
 
     [TestMethod]

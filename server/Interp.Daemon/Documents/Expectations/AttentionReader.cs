@@ -45,10 +45,16 @@ internal sealed class AttentionReader(IRequestRunner runner, PromptBlock block, 
 
         var text = measure.Token?.Text;
         int[] sources = [.. Enumerable.Range(0, query + 1).Where(index => tokens[index].Text == text)];
-        return sources.Length > 0 ? sources : throw new InterpException(
-            ErrorKind.OutOfRange,
-            $"The prompt has no token {JsonStrings.Of(text ?? "")} up to position {query}.",
-            $"Its tokens are {string.Join(", ", tokens.Take(Math.Min(query + 1, MostNamed)).Select(token => JsonStrings.Of(token.Text)))}{(query >= MostNamed ? ", …" : "")}.");
+        return sources.Length > 0 ? sources : throw NoSuchToken(text ?? "", [.. tokens.Take(query + 1).Select(token => token.Text)]);
+    }
+
+    private static InterpException NoSuchToken(string text, string[] tokens)
+    {
+        var message = $"The prompt has no token {JsonStrings.Of(text)} up to position {tokens.Length - 1}.";
+        var meant = text.StartsWith(' ') ? text[1..] : " " + text;
+        return tokens.Contains(meant)
+            ? new InterpException(ErrorKind.OutOfRange, message, $"Did you mean {JsonStrings.Of(meant)}?", new() { ["nearest"] = JsonStrings.Of(meant) })
+            : new InterpException(ErrorKind.OutOfRange, message, $"Its tokens are {string.Join(", ", tokens.Take(MostNamed).Select(JsonStrings.Of))}{(tokens.Length > MostNamed ? ", …" : "")}.");
     }
 
     private const int MostNamed = 12;

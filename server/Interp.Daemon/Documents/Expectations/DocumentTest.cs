@@ -23,20 +23,26 @@ public sealed class DocumentTest(IRequestRunner runner)
     public async Task<TestedFile> RunAsync(string path, InterpDocument document, BlockContext context, CancellationToken cancel)
     {
         var blocks = new List<TestedBlock>();
+        var problems = new List<DocumentProblem>(document.Problems);
         foreach (var block in document.Blocks)
         {
-            blocks.Add(new TestedBlock { Name = block.Name, Line = block.Range.Start.Line + 1, Expectations = await ExpectationsAsync(block, context, cancel).ConfigureAwait(false) });
+            blocks.Add(new TestedBlock { Name = block.Name, Line = block.Range.Start.Line + 1, Expectations = await ExpectationsAsync(block, context, problems, cancel).ConfigureAwait(false) });
         }
 
-        return new TestedFile { Path = path, Blocks = blocks, Problems = [.. document.Problems.Select(Shown)] };
+        // One in the settings of the document is found in every block.
+        var told = problems.DistinctBy(problem => (problem.Range, problem.Message)).OrderBy(problem => problem.Range.Start);
+        return new TestedFile { Path = path, Blocks = blocks, Problems = [.. told.Select(Shown)] };
     }
 
-    private async Task<IReadOnlyList<TestedExpectation>> ExpectationsAsync(PromptBlock block, BlockContext context, CancellationToken cancel)
+    private async Task<IReadOnlyList<TestedExpectation>> ExpectationsAsync(PromptBlock block, BlockContext context, List<DocumentProblem> problems, CancellationToken cancel)
     {
         Expectation[] expectations = [.. block.Expectations];
-        if (!block.IsBroken)
+        var limits = block.IsBroken || expectations.Length == 0 ? null : await LimitsAsync(block, context, cancel).ConfigureAwait(false);
+        var outside = limits?.Problems(block) ?? [];
+        problems.AddRange(outside);
+        if (!block.IsBroken && outside.Count == 0)
         {
-            var outcomes = await evaluator.EvaluateAsync(block, context, expectations, cancel).ConfigureAwait(false);
+            var outcomes = await evaluator.EvaluateAsync(block, context, expectations, limits, cancel).ConfigureAwait(false);
             FirstFailure ??= outcomes.Select(outcome => outcome.Failure).FirstOrDefault(failure => failure is not null);
             return [.. outcomes.Select(Shown)];
         }
@@ -44,6 +50,19 @@ public sealed class DocumentTest(IRequestRunner runner)
         // What a misspelt directive was to change is not known: nothing that depends on it is said to hold.
         var unread = block.Defaults.Concat(block.Directives).Where(directive => directive is { Info.Name: DirectiveName.Expect, Value: null });
         return [.. expectations.Select(Unknown), .. unread.Select(directive => Unread(directive.NameRange.Start.Line + 1, directive.Text, ""))];
+    }
+
+    private async Task<ModelLimits?> LimitsAsync(PromptBlock block, BlockContext context, CancellationToken cancel)
+    {
+        try
+        {
+            return await ModelLimits.OfAsync(block, context, runner, cancel).ConfigureAwait(false);
+        }
+        catch (InterpException)
+        {
+            // The run of the block says why.
+            return null;
+        }
     }
 
     private static TestedExpectation Unknown(Expectation expectation) => Unread(expectation.Range.Start.Line + 1, expectation.Expression, expectation.Bound);
@@ -54,7 +73,7 @@ public sealed class DocumentTest(IRequestRunner runner)
         Expression = expression,
         Bound = bound,
         Met = false,
-        Message = "It was not evaluated: a directive of its block cannot be read.",
+        Message = "It was not evaluated: a directive of its block is wrong.",
         Hint = "Mend the block's problems first.",
     };
 
@@ -66,7 +85,7 @@ public sealed class DocumentTest(IRequestRunner runner)
         Value = outcome.Failure is null ? outcome.ValueText : null,
         Met = outcome.Met,
         Message = outcome.Met ? null : outcome.Message,
-        Hint = outcome.Failure?.Hint,
+        Hint = outcome.Hint,
     };
 
     private static TestedProblem Shown(DocumentProblem problem) => new()

@@ -25,6 +25,14 @@ public sealed record Expectation
     /// <summary>From the measure to the value.</summary>
     public required TextRange Range { get; init; }
 
+    /// <summary>Where its numbers and strings stand.</summary>
+    public required ExpectationPlaces Places { get; init; }
+
+    /// <summary>Where a part of it stands in the document.</summary>
+    public TextRange RangeOf(TextSlice slice) => new(
+        Range.Start with { Character = Range.Start.Character + slice.Start },
+        Range.Start with { Character = Range.Start.Character + slice.End });
+
     /// <summary>True where the answer takes a contributions run; the rest follows the text as it is typed.</summary>
     public bool IsScore => Measure is ScoreMeasure;
 }

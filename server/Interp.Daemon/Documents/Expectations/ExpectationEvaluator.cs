@@ -10,22 +10,25 @@ public sealed class ExpectationEvaluator(IRequestRunner runner)
     /// <param name="block">Whose they are.</param>
     /// <param name="context">What holds where the block says nothing.</param>
     /// <param name="expectations">Some or all of the block's.</param>
+    /// <param name="limits">What the model has; null where it is not known.</param>
     /// <param name="cancel">Cancels.</param>
     /// <returns>One each; a failure that the request causes is part of the outcome.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<IReadOnlyList<ExpectationOutcome>> EvaluateAsync(
-        PromptBlock block, BlockContext context, IReadOnlyList<Expectation> expectations, CancellationToken cancel)
+        PromptBlock block, BlockContext context, IReadOnlyList<Expectation> expectations, ModelLimits? limits, CancellationToken cancel)
     {
+        ExpectationOutcome?[] outside = [.. expectations.Select(expectation => Outside(expectation, limits))];
+        Expectation[] within = [.. expectations.Where((_, index) => outside[index] is null)];
         var tokens = new TokenCourses(runner, block, context);
         var attention = new AttentionReader(runner, block, context);
-        var scores = new ScoreReader(runner, block, context, expectations);
-        tokens.Ask(expectations);
+        var scores = new ScoreReader(runner, block, context, within);
+        tokens.Ask(within);
         var outcomes = new List<ExpectationOutcome>();
-        foreach (var expectation in expectations)
+        foreach (var (index, expectation) in expectations.Index())
         {
             try
             {
-                outcomes.Add(expectation.Measure switch
+                outcomes.Add(outside[index] ?? expectation.Measure switch
                 {
                     TokenMeasure measure => OfToken(expectation, measure, await tokens.ReadAsync(measure.Token, measure.Layer is not null, cancel).ConfigureAwait(false)),
                     TopMeasure measure => OfTop(expectation, measure, await tokens.ReadAsync(expectation.Token, measure.Layer is not null, cancel).ConfigureAwait(false)),
@@ -43,6 +46,11 @@ public sealed class ExpectationEvaluator(IRequestRunner runner)
         return outcomes;
     }
 
+    /// <summary>The outcome of an expectation that names what the model or the prompt does not have; null for others.</summary>
+    public static ExpectationOutcome? Outside(Expectation expectation, ModelLimits? limits) => limits?.Check(expectation) is var (failure, place)
+        ? new ExpectationOutcome { Expectation = expectation, Met = false, Failure = failure, Place = place }
+        : null;
+
     private static ExpectationOutcome OfNumber(Expectation expectation, double value, string? detail = null)
     {
         var met = Holds(expectation, value);
@@ -55,7 +63,8 @@ public sealed class ExpectationEvaluator(IRequestRunner runner)
     {
         var cell = course.Cells[LayerOf(measure.Layer, course.Cells.Count)];
         var value = ValueOf(measure.Quantity, course.Followed(cell));
-        return OfNumber(expectation, value, measure.Layer is null ? Instead(cell, measure.Quantity, course.Followed(cell)) : WhereItHolds(expectation, measure, course));
+        var outcome = OfNumber(expectation, value, measure.Layer is null ? Instead(cell, measure.Quantity, course.Followed(cell)) : WhereItHolds(expectation, measure, course));
+        return outcome with { Spelling = LeadingBlank.Better(measure.Token, course.Followed(cell).Prob, cell.Top) };
     }
 
     private static ExpectationOutcome OfTop(Expectation expectation, TopMeasure measure, TokenCourse course)
@@ -68,6 +77,7 @@ public sealed class ExpectationEvaluator(IRequestRunner runner)
             Expectation = expectation,
             Token = cell.Top[0].Text,
             Met = met,
+            Spelling = LeadingBlank.Better(expectation.Token, expected.Prob, cell.Top),
             Detail = met ? null : $"{JsonStrings.Of(expected.Text)} has rank {Figures.NumberText.Count(expected.Rank)} and probability {Probability(expected)}.",
         };
     }

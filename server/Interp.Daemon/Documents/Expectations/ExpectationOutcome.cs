@@ -24,6 +24,15 @@ public sealed record ExpectationOutcome
     /// <summary>Why the value could not be had.</summary>
     public InterpException? Failure { get; init; }
 
+    /// <summary>What of the expectation is at fault, where that is one of its numbers.</summary>
+    public TextSlice? Place { get; init; }
+
+    /// <summary>The token that the model says instead and that differs by a blank in front only; null where there is none.</summary>
+    public TokenProbability? Spelling { get; init; }
+
+    /// <summary>What to do where it is not met; null where nobody can tell.</summary>
+    public string? Hint => Failure is not null ? Failure.Hint : Spelling is not null && !Met ? $"Did you mean {JsonStrings.Of(Spelling.Text)}, with a blank in front?" : null;
+
     /// <summary>The value for people, with the digits it deserves and as many as it takes to see which side of the bound it is on.</summary>
     public string ValueText => Token is not null ? JsonStrings.Of(Token) : Number is double number ? TextOf(number) : "unknown";
 

@@ -10,6 +10,7 @@ internal sealed class ExpectationParser
     private const string Syntax = "prob(TOKEN), logprob(TOKEN), rank(TOKEN), top, score(PART) or attention(head L.H, TOKEN)";
     private readonly ExpectationScanner scan;
     private readonly Action<DocumentProblem> report;
+    private ExpectationPlaces places = new();
 
     private ExpectationParser(string text, TextPosition origin, Action<DocumentProblem> report)
     {
@@ -52,6 +53,10 @@ internal sealed class ExpectationParser
             {
                 Refuse("The value is no number.", "Write a number behind the operator, with a decimal point; for example `>= 0.5`.");
             }
+            else if (BoundCheck.Problem(measure, number.Value, scan.Range(scan.Last.Start, scan.Last.End)) is { } problem)
+            {
+                report(problem);
+            }
         }
 
         if (token is null && number is null)
@@ -74,6 +79,7 @@ internal sealed class ExpectationParser
             Expression = scan.Slice(0, end).TrimEnd(),
             Bound = scan.Slice(signStart, length),
             Range = scan.Range(0, length),
+            Places = places,
         };
     }
 
@@ -138,6 +144,7 @@ internal sealed class ExpectationParser
         if (word == "layer" && scan.Take("=") && scan.Whole() is int number)
         {
             layer = number;
+            places = places with { Layer = scan.Last };
             return true;
         }
 
@@ -160,12 +167,16 @@ internal sealed class ExpectationParser
 
         if (scan.Quoted() is { } text)
         {
+            places = places with { Token = scan.Last };
             return new AttentionMeasure(head, new TokenChoice { Text = text }, null);
         }
 
+        scan.SkipBlanks();
+        var start = scan.At;
         var sign = scan.Take("-") ? -1 : 1;
         if (scan.Whole() is int position)
         {
+            places = places with { Position = new TextSlice(start, scan.At) };
             return new AttentionMeasure(head, null, sign * position);
         }
 
@@ -190,12 +201,28 @@ internal sealed class ExpectationParser
             return null;
         }
 
+        return ReadNumbers(kinds[kind], word);
+    }
+
+    /// <summary>The layer of a part and its number in it; neurons are written as <c>27.1392</c> and, as views show them, <c>27:1392</c>.</summary>
+    private NamedPart? ReadNumbers(PartKind kind, string word)
+    {
+        var whole = kind is PartKind.Attn or PartKind.Ff;
         var layer = scan.Whole();
-        var whole = kinds[kind] is PartKind.Attn or PartKind.Ff;
-        int? index = whole ? 0 : layer is not null && scan.Take(".") ? scan.Whole() : null;
+        places = places with { Layer = scan.Last };
+        var sign = scan.At;
+        int? index = whole ? 0 : layer is not null && (scan.Take(".") || (kind == PartKind.Neuron && scan.Take(":"))) ? scan.Whole() : null;
         if (layer is int number && index is int item)
         {
-            return new NamedPart(kinds[kind], number, item);
+            places = whole ? places : places with { Index = scan.Last };
+            return new NamedPart(kind, number, item);
+        }
+
+        if (!whole && layer is not null && scan.At == sign && scan.Take(":"))
+        {
+            var colon = scan.Range(scan.At - 1, scan.At);
+            Refuse(colon, $"Layer and {word} have a dot between them.", $"Write for example `{word} 23.4`.", new DocumentFix("Change to a dot", colon, "."));
+            return null;
         }
 
         Refuse($"{word} needs its number{(whole ? "" : "s")}.", whole ? $"Write for example `{word} 20`." : $"Write layer and {word} with a dot between: `{word} 23.4`.");
@@ -204,14 +231,11 @@ internal sealed class ExpectationParser
 
     private TokenChoice? ReadToken(string what)
     {
-        if (scan.Quoted() is { } text)
+        TokenChoice? token = scan.Quoted() is { } text ? new TokenChoice { Text = text } : scan.Whole() is int id ? new TokenChoice { Id = id } : null;
+        if (token is not null)
         {
-            return new TokenChoice { Text = text };
-        }
-
-        if (scan.Whole() is int id)
-        {
-            return new TokenChoice { Id = id };
+            places = places with { Token = scan.Last };
+            return token;
         }
 
         Refuse($"Here {what} is due.", "Write the token as a JSON string, for example `\" Paris\"`; most words begin with a blank.");

@@ -9,6 +9,9 @@ internal sealed class ExpectationScanner(string text, TextPosition origin)
     /// <summary>Where reading goes on.</summary>
     public int At { get; private set; }
 
+    /// <summary>Where the number or string stands that was read last.</summary>
+    public TextSlice Last { get; private set; }
+
     /// <summary>True at the end.</summary>
     public bool AtEnd
     {
@@ -93,7 +96,11 @@ internal sealed class ExpectationScanner(string text, TextPosition origin)
             else if (text[end] == '"')
             {
                 var value = ValueReader.JsonString(text[At..(end + 1)]);
-                At = value is null ? At : end + 1;
+                if (value is not null)
+                {
+                    Pass(end + 1);
+                }
+
                 return value;
             }
         }
@@ -116,7 +123,7 @@ internal sealed class ExpectationScanner(string text, TextPosition origin)
             return null;
         }
 
-        At = end;
+        Pass(end);
         return number;
     }
 
@@ -135,7 +142,13 @@ internal sealed class ExpectationScanner(string text, TextPosition origin)
             return null;
         }
 
-        At = end;
+        Pass(end);
         return number;
+    }
+
+    private void Pass(int end)
+    {
+        Last = new TextSlice(At, end);
+        At = end;
     }
 }

@@ -12,42 +12,25 @@ internal sealed class ScoreReader(IRequestRunner runner, PromptBlock block, Bloc
     /// <exception cref="InterpException">OutOfRange, NotAvailable, or what the request causes.</exception>
     public async Task<double> ReadAsync(NamedPart part, CancellationToken cancel)
     {
-        if (part.Kind is PartKind.Attn or PartKind.Ff)
-        {
-            return OfLayer(part, await RunAsync(All(), cancel).ConfigureAwait(false));
-        }
-
-        try
-        {
-            return OfRow(part, await RunAsync(All(), cancel).ConfigureAwait(false));
-        }
-        catch (InterpException failure) when (failure.Kind == ErrorKind.OutOfRange && All().Length > 1)
-        {
-            // Another part may be the one that does not exist.
-            return OfRow(part, await RunAsync([part], cancel).ConfigureAwait(false));
-        }
+        read ??= await RunAsync(cancel).ConfigureAwait(false);
+        return part.Kind is PartKind.Attn or PartKind.Ff ? OfLayer(part, read) : OfRow(part, read);
     }
 
-    private NamedPart[] All() => [.. expectations.Select(expectation => expectation.Measure).OfType<ScoreMeasure>().Select(measure => measure.Part).Where(part => part.Kind is PartKind.Head or PartKind.Neuron).Distinct()];
+    private NamedPart[] Parts() => [.. expectations.Select(expectation => expectation.Measure).OfType<ScoreMeasure>().Select(measure => measure.Part).Where(part => part.Kind is PartKind.Head or PartKind.Neuron).Distinct()];
 
     private static double OfLayer(NamedPart part, ContributionsResult result)
     {
         var component = part.Kind == PartKind.Attn ? "attn" : "ff";
         var rows = result.Layers ?? throw new InvalidOperationException("The level was asked for and is not there.");
-        Settings.Index(component, part.Layer, rows.Count(row => row.Component == component));
         return rows.First(row => row.Component == component && row.Layer == part.Layer).Score;
     }
 
     private static double OfRow(NamedPart part, ContributionsResult result) =>
         (result.Rows ?? []).First(row => row.Layer == part.Layer && (part.Kind == PartKind.Head ? row.Head : row.Neuron) == part.Index).Score;
 
-    private async Task<ContributionsResult> RunAsync(NamedPart[] parts, CancellationToken cancel)
+    private async Task<ContributionsResult> RunAsync(CancellationToken cancel)
     {
-        if (read is not null)
-        {
-            return read;
-        }
-
+        var parts = Parts();
         var request = BlockMembers.Request<ContributionsRequest>(block, AnalysisRegistry.Find("contributions"), context) with
         {
             Levels = ["layers"],
@@ -56,13 +39,14 @@ internal sealed class ScoreReader(IRequestRunner runner, PromptBlock block, Bloc
             Queries = null,
             Rows = parts.Length == 0 ? null : [.. parts.Select(PartOf)],
         };
-        var result = (ContributionsResult)await runner.RunAsync(request, cancel).ConfigureAwait(false);
-        if (parts.Length == All().Length)
+        try
         {
-            read = result;
+            return (ContributionsResult)await runner.RunAsync(request, cancel).ConfigureAwait(false);
         }
-
-        return result;
+        catch (InterpException failure)
+        {
+            throw DocumentWords.Of(block, "contributions", failure);
+        }
     }
 
     private static PartChoice PartOf(NamedPart part) => part.Kind == PartKind.Head

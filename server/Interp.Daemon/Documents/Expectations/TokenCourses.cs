@@ -14,6 +14,9 @@ internal sealed record TokenCourse(IReadOnlyList<LensCell> Cells, bool IsContras
 /// <summary>Reads tokens through the layers, two a run.</summary>
 internal sealed class TokenCourses(IRequestRunner runner, PromptBlock block, BlockContext context)
 {
+    /// <summary>Tokens of every answer: as many as completion proposes.</summary>
+    public const int Words = 10;
+
     private const string OwnMode = "perLayer";
     private readonly List<TokenChoice> asked = [];
 
@@ -69,7 +72,7 @@ internal sealed class TokenCourses(IRequestRunner runner, PromptBlock block, Blo
             Edits = common.Edits,
             Mode = mode,
             Positions = [block.Position],
-            Top = 1,
+            Top = Words,
             Target = target,
             Contrast = contrast,
         };

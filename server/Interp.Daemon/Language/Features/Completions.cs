@@ -15,7 +15,8 @@ internal sealed class Completions(IRequestRunner runner, Func<LanguageSettings> 
     private const int Value = 12;
     private const int Keyword = 14;
     private const int EnumMember = 20;
-    private const int Tokens = 12;
+    private const int MostOfPrompt = 200;
+    private const int MostPositions = 8;
 
     /// <summary>How long proposals that need the model may take.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
@@ -38,18 +39,23 @@ internal sealed class Completions(IRequestRunner runner, Func<LanguageSettings> 
             return new CompletionList(false, []);
         }
 
+        var block = document.Document.BlocksOf(directive) is [var first, ..] ? first : null;
+        if (block is not null && TokenArgument.At(directive, position) is { } argument)
+        {
+            var tokens = await TokensAsync(new BlockPlace(document, block), argument, cancel).ConfigureAwait(false);
+            return new CompletionList(tokens.Count == 0, tokens);
+        }
+
         var range = ValueRange(directive, position);
-        var block = document.Document.Blocks.FirstOrDefault(candidate => candidate.Directives.Contains(directive) || candidate.Defaults.Contains(directive));
         IReadOnlyList<CompletionItem> items = info.Name switch
         {
             DirectiveName.Model => Items(models(), range, Value),
-            DirectiveName.Target or DirectiveName.Contrast when block is not null => await TokensAsync(new BlockPlace(document, block), range, cancel).ConfigureAwait(false),
             DirectiveName.Expect => Measures(block, range),
             DirectiveName.Set => Items([.. AnalysisRegistry.All.SelectMany(Members)], range, Field),
             DirectiveName.Position or DirectiveName.Top or DirectiveName.Layers => Items([info.Example], range, Value),
             _ => Items(info.Values, range, EnumMember),
         };
-        return new CompletionList(info.Name is DirectiveName.Target or DirectiveName.Contrast, items);
+        return new CompletionList(false, items);
     }
 
     private static List<CompletionItem> Directives(Directive directive) =>
@@ -108,32 +114,53 @@ internal sealed class Completions(IRequestRunner runner, Func<LanguageSettings> 
         return [.. measures.Select((measure, index) => Item(measure.Text, measure.Text, measure.Detail, range, Function, index))];
     }
 
-    /// <summary>What the model expects next, most probable first.</summary>
-    private async Task<IReadOnlyList<CompletionItem>> TokensAsync(BlockPlace place, TextRange range, CancellationToken cancel)
+    /// <summary>The tokens that can stand in a place: what the model expects next, most probable first, or what a head can attend to.</summary>
+    private async Task<IReadOnlyList<CompletionItem>> TokensAsync(BlockPlace place, TokenArgument argument, CancellationToken cancel)
     {
         try
         {
             BlockTrust.Check(place.Block, settings());
-            var common = BlockMembers.Common(place.Block, place.Context);
-            var request = new ForwardRequest
-            {
-                Method = "forward",
-                Model = common.Model,
-                Text = common.Text,
-                Provider = common.Provider,
-                Precision = common.Precision,
-                Edits = common.Edits,
-                Positions = [place.Block.Position],
-                Top = Tokens,
-            };
-            var answer = (ForwardResult)await runner.RunAsync(request, cancel).WaitAsync(patience, time, cancel).ConfigureAwait(false);
-            return [.. (answer.Predictions?[0].Top ?? []).Select((token, index) =>
-                Item(JsonStrings.Of(token.Text), JsonStrings.Of(token.Text), NumberText.PercentWithUnit(token.Prob), range, Value, index))];
+            var tokens = argument.IsOfPrompt ? OfPromptAsync(place, cancel) : NextAsync(place, cancel);
+            return [.. (await tokens.WaitAsync(patience, time, cancel).ConfigureAwait(false)).Select((token, index) => Item(token, argument, index))];
         }
         catch (Exception failure) when (failure is InterpException or TimeoutException)
         {
             // The diagnostics say why there is no answer.
             return [];
         }
+    }
+
+    /// <summary>The label shows the token; the text that it is searched by has no quote where the document has none yet.</summary>
+    private static CompletionItem Item((string Text, string Detail) token, TokenArgument argument, int index)
+    {
+        var quoted = JsonStrings.Of(token.Text);
+        return Item(quoted, quoted, token.Detail, argument.Range, Value, index) with { FilterText = argument.IsQuoted ? quoted : token.Text.TrimStart() };
+    }
+
+    private async Task<IReadOnlyList<(string Text, string Detail)>> NextAsync(BlockPlace place, CancellationToken cancel)
+    {
+        var common = BlockMembers.Common(place.Block, place.Context);
+        var request = new ForwardRequest
+        {
+            Method = "forward",
+            Model = common.Model,
+            Text = common.Text,
+            Provider = common.Provider,
+            Precision = common.Precision,
+            Edits = common.Edits,
+            Positions = [place.Block.Position],
+            Top = TokenCourses.Words,
+        };
+        var answer = (ForwardResult)await runner.RunAsync(request, cancel).ConfigureAwait(false);
+        return [.. (answer.Predictions?[0].Top ?? []).Select(token => (token.Text, NumberText.PercentWithUnit(token.Prob)))];
+    }
+
+    private async Task<IReadOnlyList<(string Text, string Detail)>> OfPromptAsync(BlockPlace place, CancellationToken cancel)
+    {
+        var common = BlockMembers.Common(place.Block, place.Context);
+        var tokens = (await runner.RunAsync(new TokenizeRequest { Method = "tokenize", Model = common.Model, Text = common.Text }, cancel).ConfigureAwait(false)).Tokens ?? [];
+        var query = place.Block.Position < 0 ? tokens.Count + place.Block.Position : place.Block.Position;
+        return [.. tokens.Take(query + 1).Index().GroupBy(entry => entry.Item.Text, entry => entry.Index).Take(MostOfPrompt)
+            .Select(group => (group.Key, $"position {string.Join(", ", group.Take(MostPositions))}{(group.Count() > MostPositions ? ", …" : "")}"))];
     }
 }

@@ -18,8 +18,7 @@ internal static class DirectiveHover
             return null;
         }
 
-        var blocks = document.Document.Blocks.Where(block => block.Directives.Contains(directive) || block.Defaults.Contains(directive));
-        var now = blocks.Select(block => Now(directive, block, readings.Known(new BlockPlace(document, block)))).FirstOrDefault(text => text is not null);
+        var now = document.Document.BlocksOf(directive).Select(block => Now(directive, block, readings.Known(new BlockPlace(document, block)))).FirstOrDefault(text => text is not null);
         var lines = new List<string> { info.Meaning, $"Value: {info.Syntax}. Without it: {info.Otherwise}." };
         if (now is not null)
         {

@@ -117,17 +117,19 @@ internal sealed class HoverReader(IRequestRunner runner, BlockReadings readings,
         var common = BlockMembers.Common(place.Block, place.Context);
         var tokenized = await runner.RunAsync(new TokenizeRequest { Method = "tokenize", Model = common.Model, Text = common.Text }, cancel).ConfigureAwait(false);
         var tokens = tokenized.Tokens ?? [];
-        if (TokenFinder.At(tokens, common.Text, offset) is not int position)
+        if (TokenFinder.StretchAt(tokens, place.Block.Prompt.Text, offset) is not { } stretch)
         {
             return null;
         }
+
+        var position = stretch.Last;
 
         // The last position is asked for as code lenses and diagnostics ask for it, so that one run serves all.
         var lens = await LensAsync(place, position == tokens.Count - 1 ? -1 : position, cancel).ConfigureAwait(false);
         var next = await NextAsync(lens, common, position, cancel).ConfigureAwait(false);
         var target = new CommandTarget { Uri = place.Document.Uri, Block = place.Block.Index, Position = position };
-        var hover = TokenHoverMaker.Make(lens, next, target, settings().HoverLayers);
-        return new Hover(HoverWriter.Write(hover, format), TokenFinder.RangeOf(tokens[position], place.Block.Prompt));
+        var hover = TokenHoverMaker.Make(lens, next, stretch, place.Block.Prompt.Text, target, settings().HoverLayers);
+        return new Hover(HoverWriter.Write(hover, format), place.Block.Prompt.RangeOf(stretch.Start, stretch.End));
     }
 
     private async Task<LensResult> LensAsync(BlockPlace place, int position, CancellationToken cancel)
@@ -149,7 +151,7 @@ internal sealed class HoverReader(IRequestRunner runner, BlockReadings readings,
     {
         if (lens.Settings.Mode == OwnMode)
         {
-            return lens.Cells[0][^1].Top;
+            return [.. lens.Cells[0][^1].Top.Take(BlockReadings.Words)];
         }
 
         var request = new ForwardRequest

@@ -22,8 +22,8 @@ internal static class HoverWriter
     private static string Html(TokenHover hover)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Code(hover.Token)} {Place(hover)} · {Links(hover)}<br>\n");
-        text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{Code(word.Text)} **{word.Number}**")).Append("\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Code(hover.Token)} {Place(hover, Code)} · {Links(hover)}<br>\n");
+        text.Append(Next(hover)).AppendJoin(" · ", hover.Next.Select(word => $"{Code(word.Text)} **{word.Number}**")).Append("\n\n");
         text.Append("<table>\n<tr>\n");
         text.Append(CultureInfo.InvariantCulture, $"<td rowspan=\"{hover.Rows.Count + 1}\">{Caption}<br>\n{Image(hover)}<br>\n{Legend(hover)}<br>\n{MarkupText.Escape(hover.Ends)}</td>\n");
         text.Append(HtmlHead(hover));
@@ -55,8 +55,8 @@ internal static class HoverWriter
     private static string Markdown(TokenHover hover)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{MarkupText.Escape(hover.Token)} {Place(hover)} · {Links(hover)}\n\n");
-        text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{MarkupText.Escape(word.Text)} **{word.Number}**")).Append("\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MarkupText.Escape(hover.Token)} {Place(hover, MarkupText.Escape)} · {Links(hover)}\n\n");
+        text.Append(Next(hover)).AppendJoin(" · ", hover.Next.Select(word => $"{MarkupText.Escape(word.Text)} **{word.Number}**")).Append("\n\n");
         text.Append(CultureInfo.InvariantCulture, $"![{MarkupText.Escape(InWords(hover))}]({Address(hover)})\n\n");
         text.AppendJoin("\n\n", hover.Facts.Select(fact => string.Concat(fact.Select(word => MarkupText.Escape(word.Text))))).Append("\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{MarkupText.Escape(Course(hover))}\n\n");
@@ -73,8 +73,8 @@ internal static class HoverWriter
     private static string Plain(TokenHover hover)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{hover.Token} {Place(hover)}\n");
-        text.Append("Next: ").AppendJoin(" · ", hover.Next.Select(word => $"{word.Text} {word.Number}")).Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"{hover.Token} {Place(hover, label => label)}\n");
+        text.Append(Next(hover)).AppendJoin(" · ", hover.Next.Select(word => $"{word.Text} {word.Number}")).Append('\n');
         text.AppendJoin('\n', hover.Facts.Select(fact => string.Concat(fact.Select(word => word.Text)))).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"{Course(hover)}\n");
         foreach (var row in hover.Rows)
@@ -85,7 +85,14 @@ internal static class HoverWriter
         return text.ToString().TrimEnd();
     }
 
-    private static string Place(TokenHover hover) => string.Create(CultureInfo.InvariantCulture, $"token {hover.Id}, position {hover.Position} of 0–{hover.Last}");
+    /// <summary>Which token it is, or which tokens: characters outside common alphabets are often several.</summary>
+    private static string Place(TokenHover hover, Func<string, string> write) => hover.Pieces.Count == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"token {hover.Id}, position {hover.Position} of 0–{hover.Last}")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"is {hover.Count} tokens: {string.Join(' ', hover.Pieces.Select(write))}, positions {hover.Position - hover.Count + 1}–{hover.Position} of 0–{hover.Last}");
+
+    private static string Next(TokenHover hover) => hover.Pieces.Count == 0 ? "Next: " : "Next, after the last of them: ";
 
     private static string Code(string label) => $"<code>{MarkupText.Escape(label)}</code>";
 

@@ -3,11 +3,18 @@ namespace Interp.Daemon.Language;
 /// <summary>What a hover over a token says, before it is written.</summary>
 internal sealed record TokenHover
 {
-    /// <summary>Label of the token.</summary>
+    /// <summary>Label of the token, or of the character that several tokens are.</summary>
     public required string Token { get; init; }
+
+    /// <summary>Labels of the tokens of such a character in order; empty for one token.</summary>
+    public IReadOnlyList<string> Pieces { get; init; } = [];
+
+    /// <summary>How many tokens it is.</summary>
+    public required int Count { get; init; }
 
     public required int Id { get; init; }
 
+    /// <summary>Its position; of several tokens that of the last one.</summary>
     public required int Position { get; init; }
 
     /// <summary>The prompt's last position.</summary>

@@ -11,13 +11,16 @@ internal static class TokenHoverMaker
     // Rows of the table, its header included, are at most twelve.
     private const int MostRows = 11;
     private const int UsualStep = 4;
+    private const int MostPieces = 16;
 
     /// <summary>The hover.</summary>
     /// <param name="lens">One position.</param>
     /// <param name="next">The model's own answer there.</param>
+    /// <param name="stretch">The tokens that are hovered over; the lens is at the last one.</param>
+    /// <param name="prompt">The prompt's text.</param>
     /// <param name="target">What the links name.</param>
     /// <param name="rows">Most rows of layers.</param>
-    public static TokenHover Make(LensResult lens, IReadOnlyList<TokenProbability> next, CommandTarget target, int rows)
+    public static TokenHover Make(LensResult lens, IReadOnlyList<TokenProbability> next, TokenStretch stretch, string prompt, CommandTarget target, int rows)
     {
         LensCell[] cells = [.. lens.Rows.Zip(lens.Cells[0]).Where(entry => entry.First.Row == "out").Select(entry => entry.Second)];
         TokenRank[] course = [.. cells.Select(cell => cell.Target).OfType<TokenRank>()];
@@ -25,12 +28,14 @@ internal static class TokenHoverMaker
         var tokens = lens.Tokens ?? [];
         var position = lens.Positions[0];
         var labels = new TokenLabels(
-            [.. cells.SelectMany(cell => cell.Top).Concat(next).Concat(course.Take(1)).Concat(contrast.Take(1)).Select(token => (token.Id, token.Text))],
+            [.. cells.SelectMany(cell => cell.Top.Take(BlockReadings.Words)).Concat(next).Concat(course.Take(1)).Concat(contrast.Take(1)).Select(token => (token.Id, token.Text))],
             TokenLabel.PictureLength);
         var followed = Label(course[0]);
         return new TokenHover
         {
-            Token = MarkupText.Label(tokens[position].Text),
+            Token = stretch.First == stretch.Last ? MarkupText.Label(tokens[position].Text) : CharacterLabel(prompt[stretch.Start..stretch.End]),
+            Pieces = stretch.First == stretch.Last ? [] : Pieces([.. tokens.Skip(stretch.First).Take(stretch.Last - stretch.First + 1)]),
+            Count = stretch.Last - stretch.First + 1,
             Id = tokens[position].Id,
             Position = position,
             Last = tokens.Count - 1,
@@ -54,6 +59,15 @@ internal static class TokenHoverMaker
             layer,
             [.. cells[layer].Top.Take(BlockReadings.Words).Select(token => new HoverWord(Label(token), IsStrong: token.Id == course[0].Id))],
             NumberText.Count(course[layer].Rank));
+    }
+
+    /// <summary>A character as its readers know it; one that is a single code point may need a mark to be seen.</summary>
+    private static string CharacterLabel(string text) => text.EnumerateRunes().Count() is > 1 and <= TokenLabel.PictureLength ? MarkupText.Isolated(text) : MarkupText.Label(text);
+
+    private static string[] Pieces(TokenInfo[] tokens)
+    {
+        string[] labels = [.. tokens.Take(MostPieces).Select(token => MarkupText.Label(token.Text))];
+        return tokens.Length > MostPieces ? [.. labels, "…"] : labels;
     }
 
     /// <summary>A link that runs a command.</summary>

@@ -1,35 +1,53 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Interp.Contracts;
 using Interp.Daemon.Documents;
+using Interp.Figures;
 
 namespace Interp.Daemon.Language;
 
 /// <summary>What the model has to say against a block: failures and unmet expectations as problems with a place.</summary>
-internal static partial class BlockProblems
+internal static class BlockProblems
 {
     /// <summary>The problems of a block as far as they are known.</summary>
     public static IEnumerable<DocumentProblem> Of(PromptBlock block, BlockReading reading)
     {
-        if (reading.Failure is { } failure)
+        foreach (var problem in reading.Limits?.Problems(block) ?? [])
         {
-            // A prompt that is not there yet is told of by the document itself.
-            return failure.Kind == ErrorKind.PromptEmpty ? [] : [OfFailure(block, failure)];
+            yield return problem;
         }
 
-        return reading.Outcomes.OfType<ExpectationOutcome>().Where(outcome => !outcome.Met).Select(OfOutcome);
+        // A prompt that is not there yet is told of by the document itself, and what goes beyond the model stands above.
+        if (reading.Failure is { } failure && failure.Kind != ErrorKind.PromptEmpty && !(failure.Kind == ErrorKind.OutOfRange && reading.Limits is not null))
+        {
+            yield return OfFailure(block, failure);
+        }
+
+        foreach (var outcome in reading.Outcomes.OfType<ExpectationOutcome>().Where(outcome => reading.Failure is null || outcome.Place is not null))
+        {
+            if (!outcome.Met)
+            {
+                yield return OfOutcome(outcome);
+            }
+            else if (outcome is { Spelling: { } spelling } && TokenOf(outcome.Expectation) is { } place)
+            {
+                yield return WithoutBlank(place, spelling);
+            }
+        }
+
+        foreach (var problem in reading.Failure is null && reading.Answer is { } answer ? Spellings(block, answer.Cells[0][^1]) : [])
+        {
+            yield return problem;
+        }
     }
 
     private static DocumentProblem OfFailure(PromptBlock block, InterpException failure)
     {
-        var member = TextOf(failure.Facts, "member");
-        var directive = DirectiveOf(block, failure.Kind, member);
+        var directive = DirectiveOf(block, failure);
         var range = directive is { } found && block.Find(found) is { } line ? line.ValueRange : PlaceOf(block, failure.Kind);
-        var message = member is null ? failure.Message : failure.Message.Replace($"`{member}`", $"@{WordOf(directive) ?? member}", StringComparison.Ordinal);
         return new DocumentProblem
         {
             Range = range,
-            Message = message,
+            Message = failure.Message,
             Hint = failure.Hint ?? "See the log.",
             Code = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(failure.Kind.ToString()),
             Fixes = directive is null || block.Find(directive.Value) is null ? [] : [.. Fixes(failure, range)],
@@ -38,26 +56,47 @@ internal static partial class BlockProblems
 
     private static DocumentProblem OfOutcome(ExpectationOutcome outcome)
     {
-        var range = outcome.Expectation.Range;
+        var token = TokenOf(outcome.Expectation);
         return new DocumentProblem
         {
-            Range = range,
-            Message = outcome.Message,
-            Hint = outcome.Failure?.Hint ?? "",
+            Range = outcome.Place is { } place ? outcome.Expectation.RangeOf(place) : outcome.Expectation.Range,
+            Message = outcome is { Place: not null, Failure.Message: var outside } ? outside : outcome.Message,
+            Hint = outcome.Hint ?? "",
             Code = "expectation",
-            Fixes = outcome.Failure is { } failure && LiteralIn(outcome.Expectation) is { } literal ? [.. Fixes(failure, literal)] : [],
+            Fixes = token is not { } literal ? [] : outcome switch
+            {
+                { Failure: { } failure } => [.. Fixes(failure, literal)],
+                { Spelling: { } spelling } => [WithBlank(literal, spelling.Text)],
+                _ => [],
+            },
         };
     }
 
-    /// <summary>Where the first string of an expectation stands.</summary>
-    private static TextRange? LiteralIn(Expectation expectation)
+    private static TextRange? TokenOf(Expectation expectation) => expectation.Places.Token is { } token ? expectation.RangeOf(token) : null;
+
+    /// <summary>Target and contrast that the model says with a blank in front.</summary>
+    private static IEnumerable<DocumentProblem> Spellings(PromptBlock block, LensCell answer)
     {
-        var found = Literal().Match(expectation.Expression);
-        var start = expectation.Range.Start;
-        return found.Success
-            ? new TextRange(start with { Character = start.Character + found.Index }, start with { Character = start.Character + found.Index + found.Length })
-            : null;
+        foreach (var (name, token) in new[] { (DirectiveName.Target, answer.Target), (DirectiveName.Contrast, answer.Contrast) })
+        {
+            if (block.Find(name) is { Value: TokenChoiceValue written } directive && token is not null && LeadingBlank.Better(written.Token, token.Prob, answer.Top) is { } spelling)
+            {
+                yield return WithoutBlank(directive.ValueRange, spelling);
+            }
+        }
     }
+
+    private static DocumentProblem WithoutBlank(TextRange place, TokenProbability spelling) => new()
+    {
+        Range = place,
+        Message = $"The model says {JsonStrings.Of(spelling.Text)} here, with a blank in front ({NumberText.PercentWithUnit(spelling.Prob)}); without the blank it is another token and far less likely.",
+        Hint = $"Use {JsonStrings.Of(spelling.Text)}, unless the other one is meant.",
+        Code = "blank",
+        Severity = ProblemSeverity.Information,
+        Fixes = [WithBlank(place, spelling.Text)],
+    };
+
+    private static DocumentFix WithBlank(TextRange place, string spelled) => new($"Use {JsonStrings.Of(spelled)} with a blank in front", place, JsonStrings.Of(spelled));
 
     private static IEnumerable<DocumentFix> Fixes(InterpException failure, TextRange range)
     {
@@ -73,7 +112,7 @@ internal static partial class BlockProblems
 
         if (failure.Facts?["withBlank"] is JsonObject blank && TextOf(blank, "text") is { } spelled)
         {
-            yield return new DocumentFix($"Use {JsonStrings.Of(spelled)}, which is one token", range, JsonStrings.Of(spelled));
+            yield return WithBlank(range, spelled);
         }
 
         if (failure.Facts?["tokens"] is JsonArray { Count: > 0 } tokens && tokens[0] is JsonObject first && TextOf(first, "text") is { } beginning)
@@ -82,27 +121,18 @@ internal static partial class BlockProblems
         }
     }
 
-    private static DirectiveName? DirectiveOf(PromptBlock block, ErrorKind kind, string? member) => (member, kind) switch
-    {
-        ("target", _) => DirectiveName.Target,
-        ("contrast", _) => DirectiveName.Contrast,
-        ("position" or "positions[0]", _) => DirectiveName.Position,
-        ("provider" or "device", _) or (_, ErrorKind.ProviderUnavailable or ErrorKind.ProviderRefused) => DirectiveName.Provider,
-        ("precision", _) => DirectiveName.Precision,
-        ("edits", _) or (_, ErrorKind.EditsMismatch) => DirectiveName.Edits,
-        ("mode", _) => DirectiveName.Lens,
-        ("model", _) or (_, ErrorKind.ModelNotFound or ErrorKind.ModelUnsupported or ErrorKind.ModelDamaged or ErrorKind.OutOfMemory) => DirectiveName.Model,
-        (_, ErrorKind.FileProblem) when block.Model is not null => DirectiveName.Model,
-        _ => null,
-    };
+    private static DirectiveName? DirectiveOf(PromptBlock block, InterpException failure) =>
+        DocumentWords.MemberOf(failure) is { } member && DocumentWords.DirectiveOf(DocumentWords.RootOf(member)) is { } named ? named : failure.Kind switch
+        {
+            ErrorKind.ProviderUnavailable or ErrorKind.ProviderRefused => DirectiveName.Provider,
+            ErrorKind.EditsMismatch => DirectiveName.Edits,
+            ErrorKind.ModelNotFound or ErrorKind.ModelUnsupported or ErrorKind.ModelDamaged or ErrorKind.OutOfMemory => DirectiveName.Model,
+            ErrorKind.FileProblem when block.Model is not null => DirectiveName.Model,
+            _ => null,
+        };
 
     private static TextRange PlaceOf(PromptBlock block, ErrorKind kind) =>
         kind == ErrorKind.PromptTooLong || block.Header is null ? block.Prompt.Range : block.Header.Value;
 
-    private static string? WordOf(DirectiveName? name) => name is { } known ? DirectiveCatalog.Of(known).Word : null;
-
     private static string? TextOf(JsonObject? facts, string name) => facts?[name] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"", RegexOptions.CultureInvariant)]
-    private static partial Regex Literal();
 }

@@ -9,12 +9,13 @@ namespace Interp.Daemon.Language;
 /// <param name="Answer">The answer at the block's position; null while it is not known.</param>
 /// <param name="Failure">Why there is none.</param>
 /// <param name="Outcomes">Of its expectations, in order; null for those that are not known.</param>
-internal sealed record BlockReading(LensResult? Answer, InterpException? Failure, IReadOnlyList<ExpectationOutcome?> Outcomes);
+/// <param name="Limits">What its model has, where one of its directives goes beyond; else null.</param>
+internal sealed record BlockReading(LensResult? Answer, InterpException? Failure, IReadOnlyList<ExpectationOutcome?> Outcomes, ModelLimits? Limits);
 
 /// <summary>Reads blocks and remembers what was read as long as their text and settings are the same.</summary>
 internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings> settings)
 {
-    /// <summary>Tokens of the answer.</summary>
+    /// <summary>Tokens of the answer that are shown at once.</summary>
     public const int Words = 3;
 
     /// <summary>Longer prompts (characters) are only measured; they are run when a person asks.</summary>
@@ -28,7 +29,15 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
     public BlockReading Known(BlockPlace place)
     {
         var entry = known.Find(KeyOf(place));
-        return new BlockReading(entry?.Answer, entry?.Failure, [.. place.Block.Expectations.Select(expectation => entry?.Find(expectation))]);
+        return new BlockReading(entry?.Answer, entry?.Failure, [.. place.Block.Expectations.Select(expectation => entry?.Find(expectation))], entry?.Limits);
+    }
+
+    /// <summary>Finds what takes no weights: the numbers that go beyond the model, and a prompt that is too long.</summary>
+    /// <returns>True where there is something to tell.</returns>
+    public async Task<bool> MeasureAsync(BlockPlace place, CancellationToken cancel)
+    {
+        var entry = EntryOf(place);
+        return !entry.IsMeasured && (!await IsFitAsync(place, entry, cancel).ConfigureAwait(false) || entry.Limits is not null || entry.HasOutcomes);
     }
 
     /// <summary>Reads what is not known yet.</summary>
@@ -37,19 +46,17 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
     /// <param name="cancel">Cancels; what was read stays known.</param>
     public async Task<BlockReading> ReadAsync(BlockPlace place, bool withScores, CancellationToken cancel)
     {
-        var key = KeyOf(place);
-        var entry = known.Find(key) ?? new Entry();
-        known.Keep(key, entry);
-        if (entry.Answer is null)
+        var entry = EntryOf(place);
+        if (entry.Answer is null && await IsFitAsync(place, entry, cancel).ConfigureAwait(false))
         {
             await AnswerAsync(place, entry, cancel).ConfigureAwait(false);
         }
 
         var isLive = withScores || place.Block.Prompt.Text.Length <= LongestPrompt;
-        Expectation[] open = !isLive ? [] : [.. place.Block.Expectations.Where(expectation => (withScores || !expectation.IsScore) && entry.Find(expectation) is not { Failure: null })];
+        Expectation[] open = !isLive ? [] : [.. place.Block.Expectations.Where(expectation => (withScores || !expectation.IsScore) && entry.Find(expectation) is not ({ Failure: null } or { Place: not null }))];
         if (entry.Failure is null && open.Length > 0)
         {
-            foreach (var outcome in await evaluator.EvaluateAsync(place.Block, place.Context, open, cancel).ConfigureAwait(false))
+            foreach (var outcome in await evaluator.EvaluateAsync(place.Block, place.Context, open, null, cancel).ConfigureAwait(false))
             {
                 entry.Keep(outcome);
             }
@@ -69,9 +76,6 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
     {
         try
         {
-            BlockTrust.Check(place.Block, settings());
-            await MeasureAsync(place, cancel).ConfigureAwait(false);
-            entry.IsMeasured = true;
             if (place.Block.Prompt.Text.Length <= LongestPrompt)
             {
                 entry.Answer = (LensResult)await runner.RunAsync(AnswerRequest(place.Block, place.Context), cancel).ConfigureAwait(false);
@@ -81,24 +85,56 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
         }
         catch (InterpException failure)
         {
-            entry.Failure = failure;
+            entry.Failure = DocumentWords.Of(place.Block, "lens", failure);
         }
     }
 
-    /// <summary>Counts the tokens of a long prompt, so that one that is too long is told without a run.</summary>
-    private async Task MeasureAsync(BlockPlace place, CancellationToken cancel)
+    /// <summary>False where it is known without weights that the block cannot be answered; the entry then has the failure.</summary>
+    private async Task<bool> IsFitAsync(BlockPlace place, Entry entry, CancellationToken cancel)
     {
-        if (place.Block.Prompt.Text.Length <= LongestPrompt)
+        if (entry.IsMeasured)
         {
+            return true;
+        }
+
+        try
+        {
+            BlockTrust.Check(place.Block, settings());
+            await MeasureAsync(place, entry, cancel).ConfigureAwait(false);
+            return true;
+        }
+        catch (InterpException failure)
+        {
+            entry.Failure = failure;
+            return false;
+        }
+    }
+
+    private async Task MeasureAsync(BlockPlace place, Entry entry, CancellationToken cancel)
+    {
+        ModelLimits? limits;
+        try
+        {
+            limits = await ModelLimits.OfAsync(place.Block, place.Context, runner, cancel).ConfigureAwait(false);
+        }
+        catch (InterpException) when (place.Block.Prompt.Text.Length <= LongestPrompt)
+        {
+            // The answer, which is due next, says why.
             return;
         }
 
-        var common = BlockMembers.Common(place.Block, place.Context);
-        var result = await runner.RunAsync(new TokenizeRequest { Method = "tokenize", Model = common.Model, Text = common.Text }, cancel).ConfigureAwait(false);
-        if (result is { Model: { } model, Tokens: { } tokens } && tokens.Count > model.Context)
+        if (limits is not null && limits.Length > limits.Model.Context)
         {
-            throw Prompt.TooLong(model.Name, tokens.Count, model.Context);
+            throw Prompt.TooLong(limits.Model.Name, limits.Length, limits.Model.Context);
         }
+
+        entry.Limits = limits?.Outsiders(place.Block).Any() == true ? limits : null;
+        foreach (var outcome in place.Block.Expectations.Select(expectation => ExpectationEvaluator.Outside(expectation, limits)).OfType<ExpectationOutcome>())
+        {
+            entry.Keep(outcome);
+        }
+
+        entry.IsMeasured = true;
     }
 
     /// <summary>The request whose last row is the model's own answer at the block's position, target and contrast beside it.</summary>
@@ -115,10 +151,18 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
             Edits = common.Edits,
             Mode = "perLayer",
             Positions = [block.Position],
-            Top = Words,
+            Top = TokenCourses.Words,
             Target = block.Target,
             Contrast = block.Contrast,
         };
+    }
+
+    private Entry EntryOf(BlockPlace place)
+    {
+        var key = KeyOf(place);
+        var entry = known.Find(key) ?? new Entry();
+        known.Keep(key, entry);
+        return entry;
     }
 
     /// <summary>Equal for blocks of equal prompts and directives under equal settings.</summary>
@@ -143,6 +187,20 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
         public bool IsMeasured { get; set; }
 
         public InterpException? Failure { get; set; }
+
+        /// <summary>Kept where a directive goes beyond them.</summary>
+        public ModelLimits? Limits { get; set; }
+
+        public bool HasOutcomes
+        {
+            get
+            {
+                lock (outcomes)
+                {
+                    return outcomes.Count > 0;
+                }
+            }
+        }
 
         public ExpectationOutcome? Find(Expectation expectation)
         {

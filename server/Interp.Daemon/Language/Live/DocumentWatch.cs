@@ -55,23 +55,38 @@ internal sealed class DocumentWatch(BlockReadings readings, IEditor editor, Atte
             return;
         }
 
-        var told = false;
-        foreach (var block in document.Document.Blocks.Take(MostBlocks).Where(block => block.Prompt.Text.Length > 0))
+        BlockPlace[] open = [.. document.Document.Blocks.Take(MostBlocks)
+            .Where(block => block.Prompt.Text.Length > 0 && !block.IsBroken)
+            .Select(block => new BlockPlace(document, block))
+            .Where(readings.IsOpen)];
+        await MeasureAsync(document, open, cancel).ConfigureAwait(false);
+        foreach (var place in open)
         {
-            var place = new BlockPlace(document, block);
-            if (!block.IsBroken && readings.IsOpen(place))
-            {
-                await attention.PassAsync(cancel).ConfigureAwait(false);
-                await readings.ReadAsync(place, withScores: false, cancel).ConfigureAwait(false);
-                await TellAsync(document).ConfigureAwait(false);
-                await editor.RefreshAsync(cancel).ConfigureAwait(false);
-                told = true;
-            }
+            await attention.PassAsync(cancel).ConfigureAwait(false);
+            await readings.ReadAsync(place, withScores: false, cancel).ConfigureAwait(false);
+            await TellAsync(document).ConfigureAwait(false);
+            await editor.RefreshAsync(cancel).ConfigureAwait(false);
         }
 
-        if (!told)
+        if (open.Length == 0)
         {
             await editor.RefreshAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Tells what can be told without weights, before those are waited for.</summary>
+    private async Task MeasureAsync(OpenDocument document, IEnumerable<BlockPlace> open, CancellationToken cancel)
+    {
+        var found = false;
+        foreach (var place in open)
+        {
+            await attention.PassAsync(cancel).ConfigureAwait(false);
+            found |= await readings.MeasureAsync(place, cancel).ConfigureAwait(false);
+        }
+
+        if (found)
+        {
+            await TellAsync(document).ConfigureAwait(false);
         }
     }
 
