@@ -59,7 +59,7 @@ export interface Methods {
   readonly 'interp/explain': { readonly params: ExplainRequest; readonly result: ExplainResult; readonly partial: ContributionsPartial };
   readonly 'interp/figure': { readonly params: FigureParams; readonly result: FigureResult; readonly partial: never };
   readonly 'interp/forward': { readonly params: ForwardRequest; readonly result: ForwardResult; readonly partial: never };
-  readonly 'interp/html': { readonly params: RequestParams; readonly result: HtmlResult; readonly partial: never };
+  readonly 'interp/html': { readonly params: HtmlParams; readonly result: HtmlResult; readonly partial: never };
   readonly 'interp/lens': { readonly params: LensRequest; readonly result: LensAnswer; readonly partial: LensPartial };
   readonly 'interp/loadModel': { readonly params: ModelParams; readonly result: LoadedModel; readonly partial: never };
   readonly 'interp/memory': { readonly params: Readonly<Record<string, never>>; readonly result: MemoryUse; readonly partial: never };
@@ -558,6 +558,13 @@ export interface HoverSettings {
   readonly layers?: number;
 }
 
+/** Params of `interp/html`: a request with its `method`, and what is opened in the view. */
+export interface HtmlParams {
+  readonly request: unknown;
+  /** The view's own data, which the page hands to it as they are: it cannot ask for more. */
+  readonly opened?: unknown;
+}
+
 /** Result of `interp/html`: a page that needs no other file. */
 export interface HtmlResult {
   readonly html: string;
@@ -968,7 +975,7 @@ export interface ReleaseResult {
   readonly released: boolean;
 }
 
-/** Params of `interp/html` and `interp/commandLine`: a request with its `method`. */
+/** Params of `interp/commandLine`: a request with its `method`. */
 export interface RequestParams {
   readonly request: unknown;
 }

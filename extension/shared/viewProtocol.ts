@@ -16,6 +16,7 @@ import type {
   ProjectResult,
   TokenInfo,
 } from './contracts.js';
+import type { PageState } from './state.js';
 
 /** The views there are. */
 export type ViewKind = 'lens' | 'contributions';
@@ -81,7 +82,7 @@ export type DetailRequest =
 export type DetailResult = ContributionsResult | ProjectResult;
 
 /** What a failure offers to do; the extension knows how. */
-export type FailureAction = 'retry' | 'showLog' | 'useCpu' | 'chooseModel' | 'restart';
+export type FailureAction = 'retry' | 'showLog' | 'useCpu' | 'chooseModel' | 'restart' | 'openTour' | 'openWalkthrough';
 
 /** A failure as shown: one sentence, what to do, one or two buttons. */
 export interface Failure {
@@ -90,6 +91,14 @@ export interface Failure {
   readonly message: string;
   readonly hint?: string;
   readonly actions: readonly FailureAction[];
+}
+
+/** Kinds of failures that say nothing of what was asked: the program could not be had, or ended. */
+const troubles: ReadonlySet<string> = new Set(['failed', 'internal', 'notStarted']);
+
+/** True where a failure is the answer to what was asked, so that a result of before must not stand in its place. */
+export function isRefusal(failure: Failure): boolean {
+  return !troubles.has(failure.kind);
 }
 
 /** Settings of the editor that change what is drawn, never what is computed. */
@@ -108,6 +117,8 @@ export interface Show<K extends ViewKind> {
   readonly request: RequestOf[K];
   readonly result: ResultOf[K];
   readonly origin: Origin;
+  /** What was opened in the view when this page was saved, for `View.restore`: a saved page cannot ask for it. */
+  readonly opened?: unknown;
 }
 
 /** A run has begun: what was shown stays until the first part arrives. */
@@ -129,6 +140,8 @@ export interface Parts<K extends ViewKind> {
 
 /** From the extension to the view. */
 export type ToView<K extends ViewKind = ViewKind> =
+  /** The answer to `ready`: which panel the page stands in, and what that panel's page told last. */
+  | { readonly type: 'panel'; readonly panel: string; readonly page?: PageState }
   | Show<K>
   | Begin<K>
   | Parts<K>
@@ -151,9 +164,11 @@ export type ExportFormat = 'svg' | 'png' | 'csv' | 'json';
 
 /** From the view to the extension. */
 export type FromView<K extends ViewKind = ViewKind> =
-  /** The view can receive; with a state of before a reload it also asks for its run. */
+  /** The view can receive. */
   | { readonly type: 'ready'; readonly kind: K }
-  /** Run this request (changed target, contrast, positions, or the one kept over a reload). */
+  /** What a reload must bring back besides the request, whenever it changes. */
+  | { readonly type: 'keep'; readonly page: PageState }
+  /** Run this request (changed target, contrast, positions). */
   | { readonly type: 'run'; readonly request: RequestOf[K]; readonly origin: Origin }
   | { readonly type: 'cancel'; readonly run: number }
   /** Ask a smaller question about the same prompt; what is shown stays. */
@@ -167,7 +182,7 @@ export type FromView<K extends ViewKind = ViewKind> =
       readonly encoding: 'utf8' | 'base64';
     }
   /** Save the self-contained page, which the daemon makes (interp/html). */
-  | { readonly type: 'exportHtml'; readonly name: string; readonly result: ResultOf[K] }
+  | { readonly type: 'exportHtml'; readonly name: string; readonly opened?: object }
   /** Put the command line that repeats this request on the clipboard. */
   | { readonly type: 'copyCommand'; readonly request: RequestOf[K] }
   | { readonly type: 'copyText'; readonly text: string }
@@ -181,6 +196,7 @@ export type FromView<K extends ViewKind = ViewKind> =
   | { readonly type: 'log'; readonly message: string };
 
 const toViewTypes: ReadonlySet<string> = new Set<ToView['type']>([
+  'panel',
   'show',
   'begin',
   'parts',
@@ -197,6 +213,7 @@ const toViewTypes: ReadonlySet<string> = new Set<ToView['type']>([
 
 const fromViewTypes: ReadonlySet<string> = new Set<FromView['type']>([
   'ready',
+  'keep',
   'run',
   'cancel',
   'detail',

@@ -11,6 +11,7 @@ export const commands = {
   copyCommandLine: 'interp.copyCommandLine',
   exportResult: 'interp.exportResult',
   openTour: 'interp.openTour',
+  openWalkthrough: 'interp.openWalkthrough',
   showMemory: 'interp.showMemory',
   showLog: 'interp.showLog',
   restart: 'interp.restart',

@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   daemon = new Daemon(context.extensionPath, developed, log, hoverMiddleware());
   const blocks = new Blocks(daemon);
   const outline = new TokenOutline();
-  const panels = new Panels(context.extensionUri, daemon, blocks, outline);
+  const panels = new Panels(context.extensionUri, context.workspaceState, daemon, blocks, outline);
   const exploration = new Exploration(daemon, blocks, outline);
   const interp: Interp = { context, log, daemon, blocks, outline, panels, exploration };
   context.subscriptions.push(log, daemon, outline, panels, exploration);

@@ -51,6 +51,7 @@ namespace Interp.Contracts;
 [JsonSerializable(typeof(FigureParams))]
 [JsonSerializable(typeof(FigureResult))]
 [JsonSerializable(typeof(RequestParams))]
+[JsonSerializable(typeof(HtmlParams))]
 [JsonSerializable(typeof(HtmlResult))]
 [JsonSerializable(typeof(CommandLineResult))]
 [JsonSerializable(typeof(MemoryUse))]

@@ -35,8 +35,9 @@ public static class HtmlPage
     /// <param name="result">A result of <c>lens</c>, <c>contributions</c> or <c>explain</c>.</param>
     /// <param name="request">The request that it answers; the page offers its command line.</param>
     /// <param name="views">The folder of the bundled views.</param>
+    /// <param name="opened">What the view is to open, as it gave it; null = nothing.</param>
     /// <exception cref="InterpException">NotAvailable: the method has no page. FileProblem: the bundled view is missing.</exception>
-    public static string Of(AnalysisResult result, AnalysisRequest request, string views)
+    public static string Of(AnalysisResult result, AnalysisRequest request, string views, JsonElement? opened = null)
     {
         var view = Known(result.Method);
         var files = new ViewFiles(views, view);
@@ -55,7 +56,7 @@ public static class HtmlPage
             </head>
             <body>
             <noscript>This page draws its charts with a script of its own, which this browser does not run.</noscript>
-            <script type="application/json" id="interp-data">{Message(result, request, label)}</script>
+            <script type="application/json" id="interp-data">{Message(result, request, label, opened)}</script>
             <script>{script}</script>
             </body>
             </html>
@@ -64,7 +65,7 @@ public static class HtmlPage
     }
 
     /// <summary>What the editor would send to the view. The serialiser escapes what is markup and what is not ASCII.</summary>
-    private static string Message(AnalysisResult result, AnalysisRequest request, string label)
+    private static string Message(AnalysisResult result, AnalysisRequest request, string label, JsonElement? opened)
     {
         var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -79,6 +80,12 @@ public static class HtmlPage
             writer.WriteStartObject("origin");
             writer.WriteString("label", label);
             writer.WriteEndObject();
+            if (opened is { } given)
+            {
+                writer.WritePropertyName("opened");
+                given.WriteTo(writer);
+            }
+
             writer.WriteEndObject();
         }
 

@@ -81,6 +81,19 @@ public sealed partial class HtmlPageTests
     }
 
     [TestMethod]
+    public void What_is_opened_in_the_view_reaches_the_page_as_data()
+    {
+        using var opened = JsonDocument.Parse("{\"state\":{\"word\":\"</script><img>\\u2028\"}}");
+
+        var page = HtmlPage.Of(Explained("x"), new ContributionsRequest { Method = "contributions", Text = "x" }, views, opened.RootElement);
+
+        Assert.HasCount(2, Openings().Matches(page));
+        Assert.IsFalse(page.Contains("<img", StringComparison.Ordinal));
+        using var data = JsonDocument.Parse(Data(page));
+        Assert.AreEqual("</script><img>\u2028", data.RootElement.GetProperty("opened").GetProperty("state").GetProperty("word").GetString());
+    }
+
+    [TestMethod]
     public void A_view_that_is_not_there_is_one_clear_failure()
     {
         var elsewhere = Path.Combine(views, "missing");

@@ -5,6 +5,7 @@ import { findExecutable } from './executable.js';
 import type { Method } from './methods.js';
 import { showReport } from './messages.js';
 import { RestartPolicy } from './restartPolicy.js';
+import { daemonSettings } from './settings.js';
 import { Supervisor, type DaemonState } from './supervisor.js';
 import { Tasks } from './tasks.js';
 
@@ -21,6 +22,9 @@ export class Daemon implements vscode.Disposable {
   private readonly supervisor: Supervisor<LanguageClient>;
   private readonly stateChanged = new vscode.EventEmitter<DaemonState>();
   readonly onDidChangeState = this.stateChanged.event;
+  private readonly settingsTaken = new vscode.EventEmitter<vscode.ConfigurationChangeEvent>();
+  /** Settings that changed were sent: what is asked from now on is answered with them. */
+  readonly onDidTakeSettings = this.settingsTaken.event;
   private progressTokens = 0;
 
   constructor(
@@ -72,6 +76,25 @@ export class Daemon implements vscode.Disposable {
     }
   }
 
+  /** Sends the settings as they are now to a daemon that runs; one that starts later asks for them. */
+  async sendSettings(event?: vscode.ConfigurationChangeEvent): Promise<void> {
+    if (this.state !== 'running') {
+      return;
+    }
+
+    try {
+      const client = await this.client();
+      await client.sendNotification('workspace/didChangeConfiguration', { settings: { interp: daemonSettings() } });
+    } catch (error) {
+      this.log.warn(`Settings did not reach the daemon: ${String(error)}`);
+      return;
+    }
+
+    if (event !== undefined) {
+      this.settingsTaken.fire(event);
+    }
+  }
+
   restart(): Promise<LanguageClient> {
     return this.supervisor.restart();
   }
@@ -83,6 +106,7 @@ export class Daemon implements vscode.Disposable {
   dispose(): void {
     this.tasks.dispose();
     this.stateChanged.dispose();
+    this.settingsTaken.dispose();
   }
 
   private async launch(): ReturnType<typeof import('./languageClient.js').launch> {

@@ -50,6 +50,7 @@ function actionsFor(kind: string): readonly FailureAction[] {
     case 'notAvailable':
       return ['chooseModel'];
     case 'providerUnavailable':
+      return ['useCpu'];
     case 'providerRefused':
       return ['useCpu', 'showLog'];
     case 'outOfMemory':
@@ -74,7 +75,9 @@ function actionOf(remedy: Remedy): FailureAction | undefined {
     case 'chooseModel':
       return 'chooseModel';
     case 'useCpu':
-      return 'useCpu';
+    case 'openTour':
+    case 'openWalkthrough':
+      return remedy;
     case 'settings':
       return undefined;
   }

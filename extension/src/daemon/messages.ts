@@ -12,14 +12,23 @@ const remedyTitles: Readonly<Record<Remedy, string>> = {
   restart: 'Restart',
   chooseModel: 'Choose Model',
   useCpu: 'Use CPU',
+  openTour: 'Open the Tour',
+  openWalkthrough: 'Walkthrough',
 };
 
 /** The one place in which the extension says that something went wrong. */
 export async function showReport({ severity, message, remedies }: Report): Promise<void> {
+  await offer(severity, message, remedies);
+}
+
+async function offer(severity: Report['severity'] | 'information', message: string, remedies: readonly Remedy[]): Promise<void> {
   const items = remedies.map((remedy) => ({ title: remedyTitles[remedy], remedy }));
-  const chosen = await (severity === 'error'
-    ? vscode.window.showErrorMessage(message, ...items)
-    : vscode.window.showWarningMessage(message, ...items));
+  const show = {
+    error: vscode.window.showErrorMessage,
+    warning: vscode.window.showWarningMessage,
+    information: vscode.window.showInformationMessage,
+  }[severity];
+  const chosen = await show<(typeof items)[number]>(message, ...items);
   if (chosen !== undefined) {
     await carryOut(chosen.remedy);
   }
@@ -61,8 +70,26 @@ export async function carryOut(remedy: Remedy): Promise<void> {
       await vscode.commands.executeCommand(commands.chooseModel);
       return;
     case 'useCpu':
-      await vscode.workspace.getConfiguration('interp').update('provider', 'cpu', vscode.ConfigurationTarget.Global);
+      await useProvider('cpu');
+      return;
+    case 'openTour':
+      await vscode.commands.executeCommand(commands.openTour);
+      return;
+    case 'openWalkthrough':
+      await vscode.commands.executeCommand(commands.openWalkthrough);
   }
+}
+
+/** Sets what computes where it is set now: what a folder says goes before what a person says. */
+export async function useProvider(name: string): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('interp');
+  const inFolder = settings.inspect('provider')?.workspaceValue !== undefined;
+  await settings.update('provider', name, inFolder ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global);
+}
+
+/** Says that there is no prompt to work on, and where there are some. */
+export async function showNoPrompt(message: string): Promise<void> {
+  await offer('information', message, ['openTour', 'openWalkthrough']);
 }
 
 export function remedyOf(action: FailureAction): Remedy | undefined {
@@ -72,6 +99,8 @@ export function remedyOf(action: FailureAction): Remedy | undefined {
     case 'restart':
     case 'chooseModel':
     case 'useCpu':
+    case 'openTour':
+    case 'openWalkthrough':
       return action;
     case 'retry':
       return undefined;

@@ -1,7 +1,7 @@
 // What can go wrong with the daemon, in one sentence each and with the buttons that help.
 
 /** What a message offers. */
-export type Remedy = 'log' | 'settings' | 'restart' | 'chooseModel' | 'useCpu';
+export type Remedy = 'log' | 'settings' | 'restart' | 'chooseModel' | 'useCpu' | 'openTour' | 'openWalkthrough';
 
 /** The daemon cannot be started, and trying again would not help. */
 export class StartProblem extends Error {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ViewKind } from '../../shared/viewProtocol.js';
 import { commands } from '../commands.js';
+import { showNoPrompt } from '../daemon/messages.js';
 import type { Interp } from '../interp.js';
 import type { ViewTarget } from '../panels/panels.js';
 import { registerCommand } from './command.js';
@@ -12,7 +13,8 @@ export function registerBlockCommands(interp: Interp): void {
   const show = (kind: ViewKind) => async (argument: unknown) => {
     const target = linkTarget(argument) ?? (await targetUnderCursor(interp));
     if (target === undefined) {
-      void vscode.window.showInformationMessage(noPrompt);
+      // Nobody waits for the answer to a message.
+      void showNoPrompt(noPrompt);
       return;
     }
 

@@ -1,20 +1,15 @@
 // Settings and trust reach the daemon when they change; another program means another process.
 import * as vscode from 'vscode';
-import { daemonSettings } from '../daemon/settings.js';
 import type { Interp } from '../interp.js';
 
-export function registerSettings({ context, daemon, log }: Interp): void {
-  const send = async (): Promise<void> => {
-    if (daemon.state === 'running') {
-      const client = await daemon.client();
-      await client.sendNotification('workspace/didChangeConfiguration', { settings: { interp: daemonSettings() } });
-    }
-  };
-  const sendAndLog = (): void => {
-    send().catch((error: unknown) => {
-      log.warn(`Settings did not reach the daemon: ${String(error)}`);
-    });
-  };
+/** True where other settings say which model computes, and how. */
+export function affectsComputing(event: vscode.ConfigurationChangeEvent): boolean {
+  return ['model', 'modelDirectories', 'provider', 'device', 'precision'].some((name) =>
+    event.affectsConfiguration(`interp.${name}`),
+  );
+}
+
+export function registerSettings({ context, daemon, log, panels }: Interp): void {
   context.subscriptions.push(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('interp.server.path') && daemon.state !== 'stopped') {
@@ -22,9 +17,14 @@ export function registerSettings({ context, daemon, log }: Interp): void {
           log.debug(String(error));
         });
       } else if (event.affectsConfiguration('interp')) {
-        sendAndLog();
+        void daemon.sendSettings(event);
       }
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(sendAndLog),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => daemon.sendSettings()),
+    daemon.onDidTakeSettings((event) => {
+      if (affectsComputing(event)) {
+        panels.recompute();
+      }
+    }),
   );
 }

@@ -1,13 +1,18 @@
 // The status bar: model and provider, a spinner while something is computed, and a menu.
 import * as vscode from 'vscode';
 import { commands } from '../commands.js';
+import { isRefusal, type Failure } from '../../shared/viewProtocol.js';
+import { failureOf, isCancelled } from '../daemon/failures.js';
+import { showFailure, useProvider } from '../daemon/messages.js';
 import { methods } from '../daemon/methods.js';
 import type { DaemonState } from '../daemon/supervisor.js';
 import type { Interp } from '../interp.js';
 import { badgeIcon, providerName } from './badges.js';
 import { registerCommand } from './command.js';
+import { affectsComputing } from './settings.js';
 
 const longestPauseMs = 60_000;
+const providerKinds: ReadonlySet<string> = new Set(['providerUnavailable', 'providerRefused']);
 
 /** What is known of the model that answers. */
 interface Answering {
@@ -22,24 +27,49 @@ export function registerStatusBar(interp: Interp): void {
   item.name = 'Interp';
   item.command = commands.menu;
   let answering: Answering | undefined;
+  /** Why nothing answers with the settings as they are. */
+  let refused: Failure | undefined;
+  let asked = 0;
   const update = (): void => {
     show(
       item,
       daemon.state,
-      answering,
+      refused ?? answering,
       daemon.tasks.all.map((task) => task.title),
     );
   };
-  const ask = async (pauseMs = 500): Promise<void> => {
-    const { model, run } = await daemon.request(methods.loadModel, {});
-    answering = { model: model.name, provider: run?.provider, badge: run?.verified.badge };
-    update();
-    // How a model is run is known as soon as its files are hashed, a moment after it was loaded.
-    if (run === undefined && pauseMs <= longestPauseMs) {
-      await new Promise((done) => {
-        setTimeout(done, pauseMs);
-      });
-      await ask(2 * pauseMs);
+  const ask = async (): Promise<void> => {
+    const question = (asked += 1);
+    try {
+      for (let pauseMs = 500; question === asked && pauseMs <= longestPauseMs; pauseMs *= 2) {
+        const { model, run } = await daemon.request(methods.loadModel, {});
+        if (question !== asked) {
+          return;
+        }
+
+        refused = undefined;
+        answering = { model: model.name, provider: run?.provider, badge: run?.verified.badge };
+        update();
+        if (run !== undefined) {
+          return;
+        }
+
+        // How a model is run is known as soon as its files are hashed, a moment after it was loaded.
+        await new Promise((done) => {
+          setTimeout(done, pauseMs);
+        });
+      }
+    } catch (error) {
+      interp.log.warn(`The model was not loaded: ${error instanceof Error ? error.message : String(error)}`);
+      if (question === asked && !isCancelled(error)) {
+        const failure = failureOf(error);
+        refused = isRefusal(failure) ? failure : undefined;
+        update();
+        // A prompt that cannot be read says so in its place; that the settings let nothing be computed has none.
+        if (providerKinds.has(failure.kind)) {
+          void showFailure(error);
+        }
+      }
     }
   };
   context.subscriptions.push(
@@ -48,9 +78,7 @@ export function registerStatusBar(interp: Interp): void {
     daemon.onDidChangeState((state) => {
       update();
       if (state === 'running') {
-        ask().catch((error: unknown) => {
-          interp.log.warn(`The model was not loaded: ${error instanceof Error ? error.message : String(error)}`);
-        });
+        void ask();
       }
     }),
     panels.onDidShow(({ result }) => {
@@ -59,14 +87,9 @@ export function registerStatusBar(interp: Interp): void {
         update();
       }
     }),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (
-        (event.affectsConfiguration('interp.model') || event.affectsConfiguration('interp.provider')) &&
-        daemon.state === 'running'
-      ) {
-        ask().catch((error: unknown) => {
-          interp.log.warn(`The model was not loaded: ${error instanceof Error ? error.message : String(error)}`);
-        });
+    daemon.onDidTakeSettings((event) => {
+      if (affectsComputing(event)) {
+        void ask();
       }
     }),
   );
@@ -78,7 +101,7 @@ export function registerStatusBar(interp: Interp): void {
 function show(
   item: vscode.StatusBarItem,
   state: DaemonState,
-  answering: Answering | undefined,
+  answering: Answering | Failure | undefined,
   running: readonly string[],
 ): void {
   item.backgroundColor = undefined;
@@ -98,6 +121,11 @@ function show(
       item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
       return;
     case 'running': {
+      if (answering !== undefined && 'kind' in answering) {
+        showRefusal(item, answering);
+        return;
+      }
+
       const icon = running.length > 0 ? '$(loading~spin)' : badgeIcon(answering?.badge);
       const parts =
         answering === undefined
@@ -108,6 +136,14 @@ function show(
       return;
     }
   }
+}
+
+function showRefusal(item: vscode.StatusBarItem, failure: Failure): void {
+  const provider = vscode.workspace.getConfiguration('interp').get<string>('provider', 'auto');
+  const what = providerKinds.has(failure.kind) ? `${providerName(provider)} not available` : 'no model';
+  item.text = `$(warning) Interp: ${what}`;
+  item.tooltip = `${failure.message} Click for model and provider.`;
+  item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
 }
 
 function tooltip(answering: Answering | undefined): string {
@@ -136,9 +172,11 @@ async function menu(interp: Interp, answering: Answering | undefined): Promise<v
       },
     })),
     command('$(package) Choose Model', answering?.model ?? '', commands.chooseModel),
-    { label: '$(chip) Provider', description: provider, run: () => chooseProvider(provider) },
+    { label: '$(chip) Provider', description: provider, run: () => chooseProvider(interp, provider) },
     command('$(server-process) Show Memory', '', commands.showMemory),
     command('$(verified) Verify Model', answering?.badge ?? '', commands.verifyModel),
+    command('$(mortar-board) Open the Tour', 'prompts that show something', commands.openTour),
+    command('$(rocket) Walkthrough', 'the first minute', commands.openWalkthrough),
     command('$(output) Show Log', '', commands.showLog),
     command('$(debug-restart) Restart', daemon.state === 'failed' ? 'it is not running' : '', commands.restart),
   ];
@@ -154,17 +192,21 @@ function command(
   return { label, description, run: () => vscode.commands.executeCommand(name) };
 }
 
-async function chooseProvider(current: string): Promise<void> {
-  const entries = ['auto', 'cpu', 'directml', 'webgpu'].map((name) => ({
-    label: providerName(name),
-    description: name === current ? 'now' : '',
+/** What computes, as this machine has it; what it lacks is listed with the reason. */
+async function chooseProvider({ daemon }: Interp, current: string): Promise<void> {
+  const { providers } = await daemon.request(methods.doctor, {});
+  const entries = [{ name: 'auto', reason: undefined }, ...providers].map(({ name, reason }) => ({
+    label: `${reason === undefined ? '' : '$(circle-slash) '}${providerName(name)}`,
+    description: [name === current && 'now', reason !== undefined && 'not available'].filter((part) => part !== false).join(', '),
+    ...(reason === undefined ? {} : { detail: reason }),
     name,
+    isThere: reason === undefined,
   }));
   const chosen = await vscode.window.showQuickPick(entries, {
     title: 'What computes',
-    placeHolder: "A provider whose numbers differ from the CPU's is refused",
+    placeHolder: 'A provider that is not available is never replaced by another',
   });
-  if (chosen !== undefined && chosen.name !== current) {
-    await vscode.workspace.getConfiguration('interp').update('provider', chosen.name, vscode.ConfigurationTarget.Global);
+  if (chosen !== undefined && chosen.name !== current && chosen.isThere) {
+    await useProvider(chosen.name);
   }
 }

@@ -1,10 +1,13 @@
-// Open the Tour: a copy of the sample that can be changed and is written nowhere until it is saved.
+// Open the Tour, Open Walkthrough. The tour is a copy of the sample that can be changed and is written nowhere until it is saved.
 import * as vscode from 'vscode';
 import { commands } from '../commands.js';
 import type { Interp } from '../interp.js';
 import { registerCommand } from './command.js';
 
 export function registerTour(interp: Interp): void {
+  registerCommand(interp, commands.openWalkthrough, async () => {
+    await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${interp.context.extension.id}#firstMinute`, false);
+  });
   registerCommand(interp, commands.openTour, async () => {
     const sample = vscode.Uri.joinPath(interp.context.extensionUri, 'samples', 'tour.interp');
     const uri = vscode.Uri.from({ scheme: 'untitled', path: 'tour.interp' });

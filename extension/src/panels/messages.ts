@@ -38,7 +38,7 @@ export async function answerView(parts: Parts, panel: ViewPanel, message: FromVi
     case 'exportHtml':
       await exported(panel, async () => {
         const { html } = await daemon.tasks.run('Export', undefined, (token) =>
-          daemon.request(methods.html, { request: withMethod(panel) }, { token }),
+          daemon.request(methods.html, { request: withMethod(panel), opened: message.opened }, { token }),
         );
         return saveAs(message.name, Buffer.from(html, 'utf8'));
       });
@@ -62,6 +62,7 @@ export async function answerView(parts: Parts, panel: ViewPanel, message: FromVi
       daemon.log.warn(`[${panel.kind}] ${message.message}`);
       return;
     case 'ready':
+    case 'keep':
     case 'run':
     case 'cancel':
     case 'pin':
@@ -142,7 +143,12 @@ async function point({ blocks, outline, daemon }: Parts, panel: ViewPanel, posit
   }
 }
 
-async function act({ daemon, panels }: Parts, panel: ViewPanel, action: FailureAction): Promise<void> {
+async function act(parts: Parts, panel: ViewPanel, action: FailureAction): Promise<void> {
+  if (action === 'useCpu' && isCpu() && (await showDirective(parts.blocks, panel, /^@provider\b.*$/m))) {
+    return;
+  }
+
+  const { daemon, panels } = parts;
   const remedy = remedyOf(action);
   if (remedy !== undefined) {
     await carryOut(remedy);
@@ -156,4 +162,37 @@ async function act({ daemon, panels }: Parts, panel: ViewPanel, action: FailureA
   if (action === 'retry' || action === 'restart' || action === 'useCpu') {
     await panels.showAgain(panel);
   }
+}
+
+/** True where the settings do not name a provider that could be missing: then the block does. */
+function isCpu(): boolean {
+  return ['auto', 'cpu'].includes(vscode.workspace.getConfiguration('interp').get<string>('provider', 'auto'));
+}
+
+/** Selects what a panel's block says, for a person to change; false where it says nothing of the kind. */
+async function showDirective(blocks: Blocks, { origin }: ViewPanel, wanted: RegExp): Promise<boolean> {
+  if (origin?.uri === undefined || origin.block === undefined) {
+    return false;
+  }
+
+  const uri = vscode.Uri.parse(origin.uri);
+  const place = await blocks.byNumber(uri, origin.block);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const own = place && rangeOf(place.info.range);
+  // What stands before the first block holds for all of them.
+  const text = document.getText();
+  const isOwn = own !== undefined && wanted.test(document.getText(own));
+  const start = isOwn ? document.offsetAt(own.start) : 0;
+  const found = wanted.exec(isOwn ? text.slice(start) : text.slice(0, Math.max(0, text.search(/^###/m))));
+  if (found === null) {
+    return false;
+  }
+
+  const selection = new vscode.Range(
+    document.positionAt(start + found.index),
+    document.positionAt(start + found.index + found[0].length),
+  );
+  const column = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
+  await vscode.window.showTextDocument(document, { selection, viewColumn: column ?? vscode.ViewColumn.One });
+  return true;
 }

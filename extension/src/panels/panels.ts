@@ -1,14 +1,18 @@
 // One panel of each kind that follows the cursor, and those that are pinned: opened by commands, restored after a reload.
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { viewNames } from '../../shared/names.js';
 import type { Failure, FromView, RequestOf, ViewKind } from '../../shared/viewProtocol.js';
 import type { Daemon } from '../daemon/daemon.js';
 import { failureOf } from '../daemon/failures.js';
+import { showNoPrompt } from '../daemon/messages.js';
 import type { BlockPlace, Blocks } from '../documents/blocks.js';
 import { hasBlocks } from '../documents/blocks.js';
 import type { TokenOutline } from '../documents/tokenOutline.js';
 import { answerView } from './messages.js';
+import { PanelMemory } from './panelMemory.js';
 import { fingerprint, isSameBlock, originOf, positionOf, requestFor } from './requests.js';
-import { titles, type Shown } from './run.js';
+import type { Shown } from './run.js';
 import { ViewPanel, type PanelActions } from './viewPanel.js';
 
 export const viewKinds: readonly ViewKind[] = ['lens', 'contributions'];
@@ -16,8 +20,8 @@ const followDelayMs = 250;
 const forgotten: Failure = {
   kind: 'resultExpired',
   message: 'It is not known any more which prompt was shown here.',
-  hint: 'Put the cursor into a prompt and run it again.',
-  actions: ['retry'],
+  hint: 'Put the cursor into a prompt and run it again. The tour has prompts that show something.',
+  actions: ['retry', 'openTour', 'openWalkthrough'],
 };
 
 export function viewType(kind: ViewKind): string {
@@ -32,11 +36,13 @@ export interface ViewTarget {
 }
 
 export class Panels implements vscode.Disposable {
-  /** Those that new results go to. */
-  private readonly open = new Map<ViewKind, ViewPanel>();
-  private readonly pinned = new Set<ViewPanel>();
+  /** In the order in which they were opened. */
+  private readonly open = new Set<ViewPanel>();
+  private readonly memory: PanelMemory;
   private readonly subscriptions: vscode.Disposable[] = [];
   private timer: NodeJS.Timeout | undefined;
+  /** What happened since the views followed last. */
+  private readonly happened = { moved: false, changed: false };
   private last: ViewPanel | undefined;
   private readonly shown = new vscode.EventEmitter<Shown<ViewKind>>();
   /** A result came in, or its panel came to the front. */
@@ -44,28 +50,31 @@ export class Panels implements vscode.Disposable {
 
   constructor(
     private readonly extension: vscode.Uri,
+    store: vscode.Memento,
     private readonly daemon: Daemon,
     private readonly blocks: Blocks,
     private readonly outline: TokenOutline,
   ) {
+    this.memory = new PanelMemory(store);
     this.subscriptions.push(
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+        // The editor itself moves cursors without saying how, when it brings a window back.
+        this.happened.moved ||= kind !== undefined;
         this.followSoon(textEditor);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
         if (editor !== undefined) {
+          this.happened.changed = true;
           this.followSoon(editor);
         }
       }),
       ...viewKinds.map((kind) =>
         vscode.window.registerWebviewPanelSerializer(viewType(kind), {
           deserializeWebviewPanel: async (panel, state: unknown) => {
-            const view = this.adopt(kind, panel);
-            view.pinned = isPinned(state);
-            if (!hasRequest(state)) {
-              await this.showAgain(view);
-            }
+            const note = this.memory.claim(kind, state);
+            const view = this.adopt(kind, panel, note?.id);
+            await (note === undefined ? this.showAgain(view) : view.restore(note));
           },
         }),
       ),
@@ -81,9 +90,7 @@ export class Panels implements vscode.Disposable {
   async show(kind: ViewKind, target: ViewTarget): Promise<void> {
     const place = await this.blocks.byNumber(target.uri, target.block);
     if (place === undefined) {
-      void vscode.window.showInformationMessage(
-        'There is no prompt here: a block of an .interp file, or an interp fence in Markdown, is one.',
-      );
+      void showNoPrompt('There is no prompt here: a block of an .interp file, or an interp fence in Markdown, is one.');
       return;
     }
 
@@ -92,10 +99,7 @@ export class Panels implements vscode.Disposable {
     await panel.run(requestFor(kind, place, target.position), originOf(place), place.info.tokens);
   }
 
-  /**
-   * Runs again what a panel shows. One whose page kept nothing, because the window was left too quickly, shows the block
-   * under the cursor as a new panel would.
-   */
+  /** Runs again what a panel shows. One of which nothing is known shows the block under the cursor, as a new panel would. */
   async showAgain(view: ViewPanel): Promise<void> {
     if (view.request !== undefined && view.origin !== undefined) {
       await view.run(view.request, view.origin);
@@ -107,7 +111,7 @@ export class Panels implements vscode.Disposable {
       if (place === undefined) {
         view.fail(forgotten);
         this.whenInSight(
-          () => this.open.get(view.kind) === view && view.request === undefined,
+          () => this.open.has(view) && view.request === undefined,
           () => this.showAgain(view),
         );
       } else {
@@ -119,11 +123,20 @@ export class Panels implements vscode.Disposable {
     }
   }
 
+  /** Runs again what is shown and not pinned: it would be another result now. */
+  recompute(): void {
+    for (const view of this.open) {
+      if (!view.pinned && view.panel.visible && view.request !== undefined) {
+        void this.showAgain(view);
+      }
+    }
+  }
+
   /** Shows a request as it is: a view's link to another view. */
   async showRequest(kind: ViewKind, request: RequestOf[ViewKind], from: ViewPanel): Promise<void> {
     const panel = this.reveal(kind);
     panel.followed = from.followed;
-    await panel.run(request, from.origin ?? { label: titles[kind] });
+    await panel.run(request, from.origin ?? { label: viewNames[kind] });
   }
 
   dispose(): void {
@@ -155,26 +168,22 @@ export class Panels implements vscode.Disposable {
   }
 
   private reveal(kind: ViewKind): ViewPanel {
-    const existing = this.open.get(kind);
-    if (existing !== undefined && !existing.pinned) {
+    const existing = [...this.open].findLast((view) => view.kind === kind && !view.pinned);
+    if (existing !== undefined) {
       existing.panel.reveal(undefined, true);
       return existing;
     }
 
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    return this.adopt(kind, vscode.window.createWebviewPanel(viewType(kind), titles[kind], place, { enableFindWidget: false }));
+    return this.adopt(
+      kind,
+      vscode.window.createWebviewPanel(viewType(kind), viewNames[kind], place, { enableFindWidget: false }),
+    );
   }
 
-  private adopt(kind: ViewKind, panel: vscode.WebviewPanel): ViewPanel {
-    const before = this.open.get(kind);
-    if (before?.pinned === true) {
-      this.pinned.add(before);
-    } else {
-      before?.panel.dispose();
-    }
-
-    const view = new ViewPanel(kind, panel, this.extension, this.daemon, this.actions());
-    this.open.set(kind, view);
+  private adopt(kind: ViewKind, panel: vscode.WebviewPanel, id: string = randomUUID()): ViewPanel {
+    const view = new ViewPanel(id, kind, panel, this.extension, this.daemon, this.actions());
+    this.open.add(view);
     this.last = view;
     return view;
   }
@@ -190,14 +199,14 @@ export class Panels implements vscode.Disposable {
           this.shown.fire(panel.shown);
         }
       },
+      changed: (note) => {
+        this.memory.note(note);
+      },
       closed: (panel) => {
-        this.pinned.delete(panel);
-        if (this.open.get(panel.kind) === panel) {
-          this.open.delete(panel.kind);
-        }
-
+        this.open.delete(panel);
+        this.memory.forget(panel.id);
         if (this.last === panel) {
-          this.last = [...this.open.values()].at(-1);
+          this.last = [...this.open].at(-1);
           void vscode.commands.executeCommand('setContext', 'interp.hasResult', this.last?.shown !== undefined);
         }
 
@@ -207,7 +216,7 @@ export class Panels implements vscode.Disposable {
   }
 
   private followSoon(editor: vscode.TextEditor): void {
-    if (this.open.size + this.pinned.size === 0 || !['interp', 'markdown'].includes(editor.document.languageId)) {
+    if (this.open.size === 0 || !['interp', 'markdown'].includes(editor.document.languageId)) {
       return;
     }
 
@@ -225,15 +234,19 @@ export class Panels implements vscode.Disposable {
       return;
     }
 
+    const happened = { ...this.happened };
+    Object.assign(this.happened, { moved: false, changed: false });
     const place = await this.blocks.at(editor.document.uri, editor.selection.active);
     if (place === undefined || place.info.request.text === '') {
       return;
     }
 
     const now = await fingerprint(place);
-    for (const panel of [...this.open.values(), ...this.pinned]) {
-      if (!panel.pinned && panel.panel.visible && panel.followed !== now) {
-        const same = isSameBlock(panel, place);
+    for (const panel of this.open) {
+      const same = isSameBlock(panel, place);
+      // A restored view keeps what it shows until a person moves the cursor to another block, or its own text changes.
+      const isLed = panel.followed !== undefined || (same ? happened.changed : happened.moved);
+      if (!panel.pinned && panel.panel.visible && panel.followed !== now && isLed) {
         panel.followed = now;
         void panel.run(
           requestFor(panel.kind, place, same ? positionOf(panel, place) : undefined),
@@ -242,19 +255,9 @@ export class Panels implements vscode.Disposable {
         );
       }
 
-      if (isSameBlock(panel, place)) {
+      if (same) {
         panel.post(place.token === undefined ? { type: 'highlight' } : { type: 'highlight', position: place.token });
       }
     }
   }
-}
-
-/** True where the page kept that it was pinned. */
-function isPinned(state: unknown): boolean {
-  return typeof state === 'object' && state !== null && 'pinned' in state && state.pinned === true;
-}
-
-/** True where the page kept what it asked for: then it asks again by itself. */
-function hasRequest(state: unknown): boolean {
-  return typeof state === 'object' && state !== null && 'request' in state;
 }

@@ -1,7 +1,8 @@
 // One analysis for a view: it streams its parts and ends with a result, a failure, or nothing when it was cancelled.
 import * as vscode from 'vscode';
 import type { TokenInfo } from '../../shared/contracts.js';
-import type { Origin, PartialOf, RequestOf, ResultOf, ToView, ViewKind } from '../../shared/viewProtocol.js';
+import { viewNames } from '../../shared/names.js';
+import type { Failure, Origin, PartialOf, RequestOf, ResultOf, ToView, ViewKind } from '../../shared/viewProtocol.js';
 import type { Daemon } from '../daemon/daemon.js';
 import { failureOf, isCancelled } from '../daemon/failures.js';
 import { selectionScheme } from '../documents/blocks.js';
@@ -15,10 +16,7 @@ export interface Shown<K extends ViewKind> {
   readonly result: ResultOf[K];
 }
 
-/** What the views are called. */
-export const titles: Readonly<Record<ViewKind, string>> = { lens: 'Lens', contributions: 'Explain' };
-
-/** Runs a request and posts what happens; the result, or undefined where there is none. */
+/** Runs a request and posts what happens; gives the result, or why there is none; undefined where it was cancelled. */
 export async function runForView<K extends ViewKind>(
   daemon: Daemon,
   kind: K,
@@ -30,12 +28,12 @@ export async function runForView<K extends ViewKind>(
   },
   post: (message: ToView<K>) => void,
   token: vscode.CancellationToken,
-): Promise<Shown<K> | undefined> {
+): Promise<Shown<K> | Failure | undefined> {
   const { run, request, origin, tokens } = asked;
   post({ type: 'begin', run, request, origin, ...(tokens === undefined ? {} : { tokens }) });
   try {
     await openAtDaemon(origin);
-    const result = await daemon.tasks.run(`${titles[kind]}: ${origin.label}`, token, (cancel) =>
+    const result = await daemon.tasks.run(`${viewNames[kind]}: ${origin.label}`, token, (cancel) =>
       daemon.request(methodOf<K>(kind, request), request, {
         token: cancel,
         onParts: (parts) => {
@@ -49,8 +47,14 @@ export async function runForView<K extends ViewKind>(
     post({ type: 'show', run, request, result, origin });
     return { run, request, origin, result };
   } catch (error) {
-    post(isCancelled(error) ? { type: 'cancelled', run } : { type: 'failure', run, failure: failureOf(error) });
-    return undefined;
+    if (isCancelled(error)) {
+      post({ type: 'cancelled', run });
+      return undefined;
+    }
+
+    const failure = failureOf(error);
+    post({ type: 'failure', run, failure });
+    return failure;
   }
 }
 

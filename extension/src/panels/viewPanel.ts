@@ -1,8 +1,11 @@
 // A view beside the editor: it shows the block under the cursor while it is not pinned.
 import * as vscode from 'vscode';
 import type { TokenInfo } from '../../shared/contracts.js';
+import { viewNames } from '../../shared/names.js';
+import type { PageState } from '../../shared/state.js';
 import {
   isFromView,
+  isRefusal,
   isSamePlace,
   type Failure,
   type FromView,
@@ -13,7 +16,8 @@ import {
 } from '../../shared/viewProtocol.js';
 import type { Daemon } from '../daemon/daemon.js';
 import { pageOf, viewsFolder } from './page.js';
-import { runForView, titles, type Shown } from './run.js';
+import type { NotedView } from './panelMemory.js';
+import { runForView, type Shown } from './run.js';
 
 /** What a panel leaves to others. */
 export interface PanelActions {
@@ -21,13 +25,17 @@ export interface PanelActions {
   handle(panel: ViewPanel, message: FromView): Promise<void>;
   /** A new result is shown, or the panel came to the front. */
   showing(panel: ViewPanel): void;
+  /** What it shows, or how, is another: a reload must bring it back. */
+  changed(note: NotedView): void;
   closed(panel: ViewPanel): void;
 }
 
 export class ViewPanel {
   private pinned_ = false;
-  /** What the panel follows: changes when the document does. */
-  followed = '';
+  /** What the panel follows: changes when the document does. Undefined in a panel that was restored and has followed nothing yet. */
+  followed: string | undefined;
+  /** What its page told last of itself. */
+  private page: PageState | undefined;
   private runs = 0;
   private current: vscode.CancellationTokenSource | undefined;
   private shown_: Shown<ViewKind> | undefined;
@@ -38,6 +46,7 @@ export class ViewPanel {
   private readonly waiting: ToView[] = [];
 
   constructor(
+    readonly id: string,
     readonly kind: ViewKind,
     readonly panel: vscode.WebviewPanel,
     extension: vscode.Uri,
@@ -77,6 +86,28 @@ export class ViewPanel {
     this.pinned_ = pinned;
     this.entitle();
     this.sendSettings();
+    this.note();
+  }
+
+  /** What a reload must bring back; undefined while nothing was asked. */
+  get noted(): NotedView | undefined {
+    return (
+      this.asked && {
+        id: this.id,
+        kind: this.kind,
+        request: this.asked.request,
+        origin: this.asked.origin,
+        pinned: this.pinned,
+        ...(this.page && { page: this.page }),
+      }
+    );
+  }
+
+  /** Runs again what a panel of before a reload has shown. */
+  async restore({ request, origin, pinned, page }: NotedView): Promise<void> {
+    this.page = page;
+    this.pinned_ = pinned;
+    await this.run(request, origin);
   }
 
   /** The last finished result. */
@@ -99,7 +130,9 @@ export class ViewPanel {
     const source = new vscode.CancellationTokenSource();
     this.current = source;
     this.asked = { request, origin };
+    this.failure = undefined;
     this.entitle();
+    this.note();
     if (this.shown_ !== undefined && !isSamePlace(this.shown_.origin, origin)) {
       // The page drops it, too: what is shown is always of the place that the title names.
       this.shown_ = undefined;
@@ -111,17 +144,25 @@ export class ViewPanel {
         this.post(message);
       }
     };
-    const shown = await runForView(
+    const ended = await runForView(
       this.daemon,
       this.kind,
       { run, request, origin, ...(tokens === undefined ? {} : { tokens }) },
       post,
       source.token,
     );
-    if (shown !== undefined && run === this.runs) {
-      this.shown_ = shown;
-      this.actions.showing(this);
+    if (run !== this.runs || ended === undefined) {
+      return;
     }
+
+    if ('result' in ended) {
+      this.shown_ = ended;
+    } else if (isRefusal(ended)) {
+      // The page drops it, too: it is no answer to what was asked now.
+      this.shown_ = undefined;
+    }
+
+    this.actions.showing(this);
   }
 
   /** Says why there is nothing to show, until there is. */
@@ -143,12 +184,12 @@ export class ViewPanel {
       case 'ready':
         this.becomeReady();
         return;
+      case 'keep':
+        this.page = message.page;
+        this.note();
+        return;
       case 'run':
-        // A page that was hidden and is made anew asks for what it showed before: what it is to show now is known here.
-        if (this.ready || this.asked === undefined) {
-          await this.run(message.request, message.origin);
-        }
-
+        await this.run(message.request, message.origin);
         return;
       case 'cancel':
         if (message.run === this.runs) {
@@ -168,6 +209,7 @@ export class ViewPanel {
   private becomeReady(): void {
     const waiting = this.waiting.splice(0);
     this.ready = true;
+    this.post({ type: 'panel', panel: this.id, ...(this.page && { page: this.page }) });
     this.sendSettings();
     if (this.shown_ !== undefined && this.shown_.run === this.runs) {
       this.post({ type: 'show', ...this.shown_ });
@@ -192,7 +234,13 @@ export class ViewPanel {
   private entitle(): void {
     // A panel that is restored keeps its title until it is known what it shows.
     if (this.origin !== undefined) {
-      this.panel.title = `${titles[this.kind]}: ${this.origin.label}${this.pinned ? ' (pinned)' : ''}`;
+      this.panel.title = `${viewNames[this.kind]}: ${this.origin.label}${this.pinned ? ' (pinned)' : ''}`;
+    }
+  }
+
+  private note(): void {
+    if (this.noted !== undefined) {
+      this.actions.changed(this.noted);
     }
   }
 

@@ -1,6 +1,6 @@
 // Where the reader is on the way down: the answer, a layer's part, a head or neuron of it.
 import type { Part } from './steps.js';
-import { isIndex, isRecord } from '../shared/state.js';
+import { isIndex, isRecord } from '../../shared/state.js';
 
 /** A head or a feed-forward neuron. */
 export interface Unit {

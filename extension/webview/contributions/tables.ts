@@ -36,7 +36,8 @@ function layerTable(result: ContributionsResult): DataTable[] {
   ];
 }
 
-function headTable(result: ContributionsResult): DataTable[] {
+/** The heads of `result`; `prompt` has the tokens that they look at. */
+export function headTable(result: ContributionsResult, prompt: ContributionsResult = result, title = 'Heads'): DataTable[] {
   const level = result.heads;
   if (level === undefined) {
     return [];
@@ -49,20 +50,21 @@ function headTable(result: ContributionsResult): DataTable[] {
       plain(tail),
       number(head.score, score),
       number(head.reads?.position, count),
-      word(head.reads ? tokensAt(result, head.reads.position)[0] : undefined),
+      word(head.reads ? tokensAt(prompt, head.reads.position)[0] : undefined),
       number(head.reads?.pattern, weight),
       ...common(result, head),
     ];
   return [
     {
-      title: 'Heads',
+      title,
       columns: ['head', 'tail', 'score (nats)', 'looks at position', 'token', 'attention', ...commonHeads(result)],
       rows: [...level.top.map(row('highest')), ...level.bottom.map(row('lowest'))],
     },
   ];
 }
 
-function neuronTable(result: ContributionsResult): DataTable[] {
+/** The feed-forward neurons of `result`. */
+export function neuronTable(result: ContributionsResult, title = 'Feed-forward neurons'): DataTable[] {
   const level = result.ffNeurons;
   if (level === undefined) {
     return [];
@@ -86,7 +88,7 @@ function neuronTable(result: ContributionsResult): DataTable[] {
     ];
   return [
     {
-      title: 'Feed-forward neurons',
+      title,
       columns: [
         'neuron',
         'tail',
@@ -133,7 +135,11 @@ function finerTables(result: ContributionsResult): DataTable[] {
   ];
 }
 
-function queryTables(result: ContributionsResult): DataTable[] {
+/** What value neurons read, and what excited them. */
+export function queryTables(
+  result: ContributionsResult,
+  [read, excited]: readonly [string, string] = ['What neurons read', 'Earlier neurons that excited them'],
+): DataTable[] {
   const { queries } = result;
   if (queries === undefined) {
     return [];
@@ -151,11 +157,11 @@ function queryTables(result: ContributionsResult): DataTable[] {
   );
   const neurons = queries.neurons === undefined ? [] : [...queries.neurons.top, ...queries.neurons.bottom];
   return [
-    ...(shares.length > 0 ? [{ title: 'What neurons read', columns: ['neuron', 'branch', 'from', 'share'], rows: shares }] : []),
+    ...(shares.length > 0 ? [{ title: read, columns: ['neuron', 'branch', 'from', 'share'], rows: shares }] : []),
     ...(neurons.length > 0
       ? [
           {
-            title: 'Earlier neurons that excited them',
+            title: excited,
             columns: ['neuron', 'score'],
             rows: neurons.map((row) => [plain(`${row.layer}:${row.neuron}`), number(row.score, score)]),
           },
@@ -164,7 +170,8 @@ function queryTables(result: ContributionsResult): DataTable[] {
   ];
 }
 
-function commonHeads(result: ContributionsResult): string[] {
+/** The heads of what every row of scores has. */
+export function commonHeads(result: ContributionsResult): string[] {
   return [
     'bs-value',
     'norm',
@@ -173,7 +180,8 @@ function commonHeads(result: ContributionsResult): string[] {
   ];
 }
 
-function common(result: ContributionsResult, row: ContributionRow): Datum[] {
+/** What every row of scores has. */
+export function common(result: ContributionsResult, row: ContributionRow): Datum[] {
   return [
     number(row.bs, nats),
     number(row.norm, norm),

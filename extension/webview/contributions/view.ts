@@ -1,5 +1,6 @@
 // Contributions: from the embedding to the answer, then layer, head or neuron, words, and what fired it.
 import type { ContributionsRequest, ContributionsResult } from '../../shared/contracts.js';
+import { viewNames } from '../../shared/names.js';
 import type { DetailResult } from '../../shared/viewProtocol.js';
 import { barTable, listTitle, type BarList } from '../shared/barTable.js';
 import { Chart } from '../shared/charts.js';
@@ -9,36 +10,45 @@ import type { HeaderFacts } from '../shared/header.js';
 import type { Key } from '../shared/keys.js';
 import { percent, score } from '../shared/numbers.js';
 import { omit } from '../shared/omit.js';
-import type { Shell, View } from '../shared/shell.js';
+import type { Shell } from '../shared/shell.js';
 import { isSamePrompt, type Finished, type Running } from '../shared/situation.js';
-import { isRecord } from '../shared/state.js';
+import { isRecord } from '../../shared/state.js';
 import type { DataTable } from '../shared/table.js';
 import type { Theme } from '../shared/theme.js';
-import { spokenToken, tokenSpan } from '../shared/tokens.js';
+import { spokenToken, tokenLabel, tokenSpan } from '../shared/tokens.js';
+import type { View } from '../shared/view.js';
 import { certificateLines } from './certificate.js';
 import { furtherLists } from './lists.js';
-import { keptPath, pathToKeep, unitName, unitOfKey, type Path } from './path.js';
+import { keptPath, pathToKeep, unitName, unitOfKey, type Path, type Unit } from './path.js';
 import { contributionsPicture } from './picture.js';
 import { previewOf } from './preview.js';
 import { questionsOf } from './questions.js';
-import { readingPart } from './readingPart.js';
+import { openedTables } from './openedTables.js';
+import { readingOf, readingPart } from './readingPart.js';
 import { shownLists } from './shownLists.js';
-import { fullName, waterfallOf } from './steps.js';
+import { fullName, waterfallOf, type Waterfall } from './steps.js';
 import { contributionTables } from './tables.js';
 import { waterfallPanel } from './waterfallPanel.js';
 
 /** The view; its state is the way down. */
 export class ContributionsView implements View<'contributions'> {
   readonly kind = 'contributions';
-  readonly title = 'Contributions';
+  readonly title = viewNames.contributions;
   private path: Path = {};
   private answersOf: ContributionsResult | undefined;
   private answers = new Map<string, DetailResult>();
   private readonly failures = new Map<string, string>();
   private readonly asked = new Set<string>();
+  /** Answers that came with a saved page, until its result is drawn. */
+  private brought: ReadonlyMap<string, DetailResult> = new Map();
+  /** What a person has just opened, until all of it was brought into sight. */
+  private revealed: string | undefined;
   private readonly chart = new Chart(h('div', { class: 'canvas' }));
 
-  constructor(private readonly shell: Shell<'contributions'>) {}
+  constructor(private readonly shell: Shell<'contributions'>) {
+    // Who scrolls has seen enough of it.
+    addEventListener('wheel', () => (this.revealed = undefined), { passive: true });
+  }
 
   facts({ result }: Finished<'contributions'>): HeaderFacts {
     const { target, contrast, settings } = result;
@@ -74,18 +84,7 @@ export class ContributionsView implements View<'contributions'> {
     return [
       { content: answer, go: go({}) },
       ...(part ? [{ content: h('span', {}, fullName(part.part, part.layer)), go: go({ part }) }] : []),
-      ...(unit
-        ? [
-            {
-              content: h(
-                'span',
-                {},
-                `${unit.kind} ${unitName(unit)}: ${unit.kind === 'head' ? 'what it read and wrote' : 'what it read'}`,
-              ),
-              go: go(this.path),
-            },
-          ]
-        : []),
+      ...(unit ? [{ content: h('span', {}, unitCrumb(unit)), go: go(this.path) }] : []),
     ];
   }
 
@@ -94,10 +93,15 @@ export class ContributionsView implements View<'contributions'> {
     this.ask(finished);
     const { result } = finished;
     const lists = shownLists(result, this.path, this.answers, this.failures);
+    const reading = readingOf(result, this.path, this.answers);
+    // Charts take their room in microtasks of their own, which come before this one.
+    queueMicrotask(() => {
+      this.reveal(finished);
+    });
     return [
       ...this.top(result, theme, false),
       this.listColumns(lists),
-      ...readingPart(result, this.path, this.answers, this.failures),
+      ...(reading ? [readingPart(reading, this.failures)] : []),
       ...this.further(result),
     ];
   }
@@ -121,12 +125,29 @@ export class ContributionsView implements View<'contributions'> {
   }
 
   tables({ result }: Finished<'contributions'>): readonly DataTable[] {
-    return contributionTables(result);
+    this.settle(result);
+    return [...contributionTables(result), ...openedTables(result, this.path, this.answers)];
   }
 
   picture({ result }: Finished<'contributions'>, theme: Theme): string {
-    const lists = [...shownLists(result, {}, new Map(), new Map()), ...furtherLists(result)];
-    return contributionsPicture(result, lists, theme, result.model?.vocabulary ?? 0);
+    this.settle(result);
+    const { part, unit } = this.path;
+    const answer = `${tokenLabel(result.target.text)} ${percent(Math.exp(result.target.modelLogProb))}`;
+    const parts = {
+      lists: shownLists(result, this.path, this.answers, this.failures),
+      further: furtherLists(result),
+      way: [answer, ...(part ? [fullName(part.part, part.layer)] : []), ...(unit ? [unitCrumb(unit)] : [])],
+      selected: this.selectedStep(waterfallOf(result)),
+      reading: readingOf(result, this.path, this.answers),
+    };
+    return contributionsPicture(result, parts, theme, result.model?.vocabulary ?? 0);
+  }
+
+  opened({ result }: Finished<'contributions'>): object | undefined {
+    this.settle(result);
+    return this.path.part === undefined && this.path.unit === undefined
+      ? undefined
+      : { path: pathToKeep(this.path), answers: Object.fromEntries(this.answers) };
   }
 
   sentence({ result }: Finished<'contributions'>): string {
@@ -134,7 +155,7 @@ export class ContributionsView implements View<'contributions'> {
     const most = best
       ? ` Most comes from ${fullName(best.component === 'attn' ? 'attn' : best.component === 'ff' ? 'ff' : 'embed', best.layer)}, ${score(best.score)} nats.`
       : '';
-    return `Contributions to ${spokenToken(result.target.text)} are ready.${most}`;
+    return `What led to ${spokenToken(result.target.text)} is ready.${most}`;
   }
 
   keys(finished: Finished<'contributions'> | undefined): readonly Key[] {
@@ -169,6 +190,8 @@ export class ContributionsView implements View<'contributions'> {
 
   restore(state: unknown): void {
     this.path = isRecord(state) ? keptPath(state['path']) : {};
+    const answers = isRecord(state) && isRecord(state['answers']) ? Object.entries(state['answers']) : [];
+    this.brought = new Map(answers.flatMap(([key, answer]) => (isDetailResult(answer) ? [[key, answer] as const] : [])));
   }
 
   dispose(): void {
@@ -181,8 +204,7 @@ export class ContributionsView implements View<'contributions'> {
       return [];
     }
 
-    const { part } = this.path;
-    const selected = part && model.steps.findIndex((step) => step.part === part.part && step.layer === part.layer);
+    const selected = this.selectedStep(model);
     const choose = (index: number): void => {
       const step = model.steps[index];
       if (step !== undefined) {
@@ -199,6 +221,11 @@ export class ContributionsView implements View<'contributions'> {
     ];
   }
 
+  private selectedStep(model: Waterfall | undefined): number | undefined {
+    const { part } = this.path;
+    return part && model?.steps.findIndex((step) => step.part === part.part && step.layer === part.layer);
+  }
+
   private listColumns(lists: readonly BarList[], isPreview = false): HTMLElement {
     const selected = this.path.unit && `${this.path.unit.kind} ${unitName(this.path.unit)}`;
     const sections = lists.map((list) => {
@@ -209,7 +236,7 @@ export class ContributionsView implements View<'contributions'> {
 
       return h(
         'section',
-        { 'aria-label': list.title },
+        { 'aria-label': list.title, 'data-part': list.title === 'Heads' ? 'attn' : 'ff' },
         title,
         barTable(list, {
           selected,
@@ -241,8 +268,26 @@ export class ContributionsView implements View<'contributions'> {
 
   private go(path: Path): void {
     this.path = path;
+    this.revealed = path.unit ? '.reading-part' : path.part ? `[data-part=${path.part.part}]` : 'main > section';
     this.shell.keep();
     this.shell.redraw();
+  }
+
+  /** Brings into sight what was opened: it grows while its answers come in. */
+  private reveal(finished: Finished<'contributions'>): void {
+    if (this.revealed === undefined) {
+      return;
+    }
+
+    document.querySelector(this.revealed)?.scrollIntoView({ block: 'nearest', behavior: this.shell.isStill ? 'auto' : 'smooth' });
+    const keys = [...questionsOf(this.path, finished.request, finished.result).keys()];
+    if (keys.every((key) => this.answers.has(key) || this.failures.has(key))) {
+      this.revealed = undefined;
+      const reading = readingOf(finished.result, this.path, this.answers);
+      if (reading !== undefined) {
+        this.shell.announcer.say(`${reading.name} is shown below the lists.`);
+      }
+    }
   }
 
   private openUnit(key: string): void {
@@ -295,9 +340,13 @@ export class ContributionsView implements View<'contributions'> {
   private settle(result: ContributionsResult): void {
     if (this.answersOf !== result) {
       this.answersOf = result;
-      this.answers = new Map();
+      this.answers = new Map(this.brought);
+      this.brought = new Map();
       this.failures.clear();
       this.asked.clear();
+      for (const key of this.answers.keys()) {
+        this.asked.add(key);
+      }
     }
   }
 
@@ -326,6 +375,14 @@ export class ContributionsView implements View<'contributions'> {
       );
     }
   }
+}
+
+function unitCrumb(unit: Unit): string {
+  return `${unit.kind} ${unitName(unit)}: ${unit.kind === 'head' ? 'what it read and wrote' : 'what it read'}`;
+}
+
+function isDetailResult(value: unknown): value is DetailResult {
+  return isRecord(value) && (isRecord(value['sum']) || Array.isArray(value['vectors']));
 }
 
 function scoreName(name: string, isDifference: boolean): string {

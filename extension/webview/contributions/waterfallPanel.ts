@@ -9,6 +9,9 @@ import { partMark } from '../shared/barTable.js';
 import { fullName, type Step, type Waterfall } from './steps.js';
 import { waterfallLayout, waterfallOption, type WaterfallLayout } from './waterfallChart.js';
 
+/** Narrower than this the steps cannot be told apart. */
+const leastWidth = 180;
+
 /** What the panel shows and tells. */
 export interface WaterfallPanel {
   readonly model: Waterfall;
@@ -26,7 +29,7 @@ export function waterfallPanel(panel: WaterfallPanel, chart: Chart, theme: Theme
   const section = h('section', { 'aria-label': 'Embedding to answer' }, titleLine(panel), axisLine(panel), frame);
   queueMicrotask(() => {
     const { model, selected, vocabulary } = panel;
-    const layout = waterfallLayout(model, Math.max(320, Math.floor(section.clientWidth)));
+    const layout = waterfallLayout(model, Math.max(leastWidth, Math.floor(section.clientWidth)));
     chart.draw(waterfallOption(model, layout, selected, vocabulary, theme), layout.width, layout.height, 3 * model.steps.length);
     const steps = h(
       'div',

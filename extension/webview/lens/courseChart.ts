@@ -26,7 +26,9 @@ const labelHeight = 15;
 
 /** The layout for a chart of `width` pixels. */
 export function courseLayout(width: number): CourseLayout {
-  return { width, height: 270, left: 48, right: 116, top: 8, upper: 146, between: 18, lower: 66 };
+  // The names of the courses stand at their ends; where there is little room, above them.
+  const right = width < narrow ? 8 : 116;
+  return { width, height: 270, left: 48, right, top: 8, upper: 146, between: 18, lower: 66 };
 }
 
 /** Pixel of a row on the common axis. */

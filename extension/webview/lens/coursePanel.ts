@@ -8,6 +8,9 @@ import { valueAt, type CourseModel } from './course.js';
 import { courseLayout, courseOption, rowToX } from './courseChart.js';
 import { rowPhrase, tokenAt, type LensData } from './data.js';
 
+/** Narrower than this the courses cannot be told apart. */
+const leastWidth = 180;
+
 /** The section; it draws itself once it stands in the page and has a width. */
 export function coursePanel(model: CourseModel, chart: Chart, theme: Theme, vocabulary: number, data: LensData): HTMLElement {
   const reading = h('p', { class: 'reading', 'aria-hidden': 'true' }, '\u00a0');
@@ -26,7 +29,7 @@ export function coursePanel(model: CourseModel, chart: Chart, theme: Theme, voca
   reader.append(chart.element, hair);
   const section = h('section', { 'aria-label': 'Course over the layers' }, title(model, data), reader, reading);
   queueMicrotask(() => {
-    const layout = courseLayout(Math.max(320, Math.floor(section.clientWidth)));
+    const layout = courseLayout(Math.max(leastWidth, Math.floor(section.clientWidth)));
     chart.draw(
       courseOption(model, theme, layout, vocabulary),
       layout.width,

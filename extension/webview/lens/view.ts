@@ -1,16 +1,18 @@
 // The lens: what each layer would say at each position, with the course of target and contrast at pinned cells.
 import type { LensResult } from '../../shared/contracts.js';
+import { viewNames } from '../../shared/names.js';
 import { Chart } from '../shared/charts.js';
 import { button, h } from '../shared/dom.js';
 import type { HeaderFacts } from '../shared/header.js';
 import type { Key } from '../shared/keys.js';
 import { count, percent } from '../shared/numbers.js';
-import type { Shell, View } from '../shared/shell.js';
+import type { Shell } from '../shared/shell.js';
 import type { Finished, Running } from '../shared/situation.js';
-import { isIndex, isRecord } from '../shared/state.js';
+import { isIndex, isRecord } from '../../shared/state.js';
 import type { DataTable } from '../shared/table.js';
 import type { Theme } from '../shared/theme.js';
 import { spokenToken } from '../shared/tokens.js';
+import type { View } from '../shared/view.js';
 import { colourings, hasColouring, scaleOf, type Colouring } from './colouring.js';
 import { coursesOf } from './course.js';
 import { coursePanel } from './coursePanel.js';
@@ -28,7 +30,7 @@ const mostPins = 4;
 /** The view; its state is the cursor, the pins, the colour and which token is followed. */
 export class LensView implements View<'lens'> {
   readonly kind = 'lens';
-  readonly title = 'Lens';
+  readonly title = viewNames.lens;
   private colouring: Colouring = 'probability';
   private cursor: Place | undefined;
   private pins: readonly Place[] = [];
@@ -103,7 +105,7 @@ export class LensView implements View<'lens'> {
         {},
         `Each cell: ${modes[result.settings.mode] ?? 'a projection'} (`,
         h('b', {}, result.settings.mode),
-        `). It shows what a layer would say, not what it adds: for sums, open Contributions (`,
+        `). It shows what a layer would say, not what it adds: for sums, open ${viewNames.contributions} (`,
         h('b', {}, 'frozen'),
         `). ${cells} cells.`,
       ),

@@ -56,6 +56,10 @@ export interface BarListActions {
   readonly point?: (key: string | undefined) => void;
 }
 
+/** Room for bars, and for words, where there is little. */
+const leastBar = 64;
+const leastFlexible = 48;
+
 /** The list as a table. */
 export function barTable(list: BarList, actions: BarListActions = {}): HTMLElement {
   const columns = list.columns.map(({ bars, flexible, width }) =>
@@ -76,7 +80,11 @@ export function barTable(list: BarList, actions: BarListActions = {}): HTMLEleme
     list.sum && sumElement(list.sum, list.columns.length),
   );
   rove(table, 'button.open', false);
-  return table;
+  // Where there is little room the table keeps the width that its words and numbers need, and scrolls by itself.
+  const own = ({ bars, flexible, width }: BarColumn): number => (bars ? leastBar : flexible ? Math.min(leastFlexible, width) : width);
+  const least = list.columns.reduce((sum, column) => sum + own(column), 0);
+  const scrolls = actions.open === undefined && matchMedia('(max-width: 420px)').matches;
+  return h('div', { class: 'scroller', style: `--least: ${least}px`, tabindex: scrolls ? 0 : undefined }, table);
 }
 
 /** Title and note of a list, above its table. */

@@ -1,17 +1,20 @@
 // What `e` offers: a picture, the tables, the result, a page, the command line.
 import { commandLine } from '../../shared/commandLine.js';
+import { fileName } from '../../shared/names.js';
 import type { RequestOf, ViewKind } from '../../shared/viewProtocol.js';
 import type { Channel } from './channel.js';
 import { showChoices, showText } from './dialogs.js';
-import { download, fileName, pngOf, type ExportedFile } from './exporting.js';
-import type { View } from './shell.js';
+import { download, pngOf, type ExportedFile } from './exporting.js';
+
 import type { Finished } from './situation.js';
 import { csvOf } from './table.js';
 import type { Theme } from './theme.js';
+import type { View } from './view.js';
 
 /** Opens the menu of exports for a finished result. */
 export function showExports<K extends ViewKind>(channel: Channel<K>, view: View<K>, finished: Finished<K>, theme: Theme): void {
   const { request, result, origin } = finished;
+  const opened = view.opened?.(finished);
   const base = fileName(view.kind, origin.label);
   const save = (format: ExportedFile['format'], content: string, encoding: ExportedFile['encoding'] = 'utf8'): void => {
     const file = { name: `${base}.${format}`, format, content, encoding };
@@ -22,7 +25,7 @@ export function showExports<K extends ViewKind>(channel: Channel<K>, view: View<
     }
   };
   const savePage = (): void => {
-    channel.post({ type: 'exportHtml', name: `${base}.html`, result });
+    channel.post({ type: 'exportHtml', name: `${base}.html`, ...(opened && { opened }) });
   };
   showChoices('Export', [
     [
@@ -52,7 +55,7 @@ export function showExports<K extends ViewKind>(channel: Channel<K>, view: View<
       'JSON',
       'the whole result',
       () => {
-        save('json', `${JSON.stringify(result, undefined, 2)}\n`);
+        save('json', `${JSON.stringify({ ...result, ...(opened && { opened }) }, undefined, 2)}\n`);
       },
     ],
     ...(channel.live ? ([['HTML', 'one page that needs nothing else', savePage]] as const) : []),

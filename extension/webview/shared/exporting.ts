@@ -19,17 +19,6 @@ const mediaTypes: Readonly<Record<ExportFormat, string>> = {
   json: 'application/json',
 };
 
-/** A name for files about `label`: letters, digits and hyphens. */
-export function fileName(kind: string, label: string): string {
-  const words = label
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40)
-    .toLowerCase();
-  return words === '' ? kind : `${kind}-${words}`;
-}
-
 /** An SVG picture as PNG, base64, at twice its size. */
 export async function pngOf(svgText: string): Promise<string> {
   const image = new Image();

@@ -15,6 +15,8 @@ const actionNames: Readonly<Record<FailureAction, string>> = {
   useCpu: 'Use CPU',
   chooseModel: 'Choose Model',
   restart: 'Restart',
+  openTour: 'Open the Tour',
+  openWalkthrough: 'Walkthrough',
 };
 
 /** The notice of a situation; empty where there is nothing to say. */

@@ -10,50 +10,20 @@ import {
 } from '../../shared/viewProtocol.js';
 import { openChannel, type Channel } from './channel.js';
 import { warmUp } from './charts.js';
-import { crumbsOf, crumbsPlace, type Crumb } from './crumbs.js';
+import { crumbsOf, crumbsPlace } from './crumbs.js';
 import { showKeys } from './dialogs.js';
 import { showExports } from './exportMenu.js';
 import { fill, h } from './dom.js';
 import { Details } from './details.js';
-import { headerOf, markToken, type HeaderActions, type HeaderFacts } from './header.js';
+import { headerOf, markToken, type HeaderActions } from './header.js';
 import { listenTo, type Key } from './keys.js';
 import { Announcer } from './live.js';
 import { noticeOf } from './notice.js';
 import { atFirst, after, isSamePrompt, type Finished, type Running, type Situation } from './situation.js';
-import { keptState, type KeptState } from './state.js';
-import { tableElement, type DataTable } from './table.js';
+import { keptState, type KeptState, type PageState } from '../../shared/state.js';
+import { tableElement } from './table.js';
+import type { View } from './view.js';
 import { readTheme, watchTheme, type Theme } from './theme.js';
-
-/** What one view adds to the shell. All drawing is made from (finished, theme, own state). */
-export interface View<K extends ViewKind> {
-  readonly kind: K;
-  readonly title: string;
-  facts(finished: Finished<K>): HeaderFacts;
-  /** What choosing a token of the prompt does; absent where it does nothing. */
-  choose?(finished: Finished<K>): ((position: number) => void) | undefined;
-  crumbs?(finished: Finished<K>): readonly Crumb[];
-  body(finished: Finished<K>, theme: Theme): readonly Node[];
-  /** What is there of a run that has not ended; undefined keeps what was shown. */
-  partial?(running: Running<K>, theme: Theme, finished: Finished<K> | undefined): readonly Node[] | undefined;
-  footer(finished: Finished<K>): readonly (Node | string)[];
-  /** The table twin. */
-  tables(finished: Finished<K>): readonly DataTable[];
-  /** What CSV exports; the twin's tables where absent. */
-  csv?(finished: Finished<K>): readonly DataTable[];
-  /** Controls above a twin that shows a part at a time. */
-  twinControls?(finished: Finished<K>): readonly Node[];
-  picture(finished: Finished<K>, theme: Theme): string;
-  /** One sentence for screen readers about a finished result. */
-  sentence(finished: Finished<K>): string;
-  keys(finished: Finished<K> | undefined): readonly Key[];
-  /** The view's own state, kept over a reload. */
-  keep(): unknown;
-  restore(state: unknown): void;
-  /** Frees what belongs to the last drawing. */
-  dispose(): void;
-  highlight?(position: number | undefined): void;
-  rows?(message: Extract<ToView, { type: 'rows' }>): void;
-}
 
 /** The frame around a view. */
 export class Shell<K extends ViewKind> {
@@ -65,6 +35,8 @@ export class Shell<K extends ViewKind> {
   private view!: View<K>;
   private situation: Situation<K> = atFirst;
   private asTable = false;
+  /** The extension's name of the panel that the page stands in. */
+  private panel: string | undefined;
   private theme!: Theme;
 
   constructor(readonly kind: K) {
@@ -72,7 +44,7 @@ export class Shell<K extends ViewKind> {
     this.details = new Details(this.channel);
   }
 
-  /** Begins: listens, restores what was before a reload, asks for what is to be shown. */
+  /** Begins: listens, restores what was before a reload, says that it is ready. */
   start(view: View<K>): void {
     this.view = view;
     this.theme = readTheme();
@@ -92,6 +64,11 @@ export class Shell<K extends ViewKind> {
     if (this.channel.live) {
       setTimeout(warmUp);
     }
+  }
+
+  /** True where nothing may move by itself. */
+  get isStill(): boolean {
+    return this.situation.settings.reducedMotion || matchMedia('(prefers-reduced-motion: reduce)').matches;
   }
 
   /** Asks a smaller question; rejects with the failure's sentence. */
@@ -125,25 +102,31 @@ export class Shell<K extends ViewKind> {
   keep(): void {
     const shown = this.situation.running ?? this.situation.finished;
     if (shown !== undefined) {
+      const page: PageState = { asTable: this.asTable, own: this.view.keep() };
       const state: KeptState<K> = {
+        ...page,
         kind: this.kind,
+        ...(this.panel !== undefined && { panel: this.panel }),
         request: shown.request,
         origin: shown.origin,
-        asTable: this.asTable,
         pinned: this.situation.settings.pinned,
-        own: this.view.keep(),
       };
       this.channel.setState(state);
+      this.channel.post({ type: 'keep', page });
     }
   }
 
   private restore(): void {
     const kept = keptState(this.channel.getState(), this.kind);
     if (kept !== undefined) {
-      this.asTable = kept.asTable;
-      this.view.restore(kept.own);
-      this.channel.post({ type: 'run', request: kept.request, origin: kept.origin });
+      this.panel = kept.panel;
+      this.take(kept);
     }
+  }
+
+  private take(page: PageState): void {
+    this.asTable = page.asTable;
+    this.view.restore(page.own);
   }
 
   private shown(): Finished<K> | Running<K> | undefined {
@@ -152,8 +135,17 @@ export class Shell<K extends ViewKind> {
 
   private receive(message: ToView<K>): void {
     const before = this.situation;
+    if (message.type === 'show' && message.opened !== undefined) {
+      this.view.restore(message.opened);
+    }
+
     this.situation = after(before, message);
-    if (message.type === 'detail') {
+    if (message.type === 'panel') {
+      this.panel = message.panel;
+      if (message.page !== undefined) {
+        this.take(message.page);
+      }
+    } else if (message.type === 'detail') {
       this.details.receive(message);
     } else if (message.type === 'rows') {
       this.view.rows?.(message);
@@ -188,7 +180,7 @@ export class Shell<K extends ViewKind> {
 
   private drawNotice(): void {
     const { running, stopped, finished } = this.situation;
-    const again = running ?? stopped ?? finished ?? keptState(this.channel.getState(), this.kind);
+    const again = running ?? stopped ?? finished;
     fill(
       this.notice,
       ...noticeOf(this.situation, {
@@ -215,10 +207,18 @@ export class Shell<K extends ViewKind> {
     const isChart = finished === undefined || !this.asTable;
     const parts = running && isChart ? this.view.partial?.(running, this.theme, finished) : undefined;
     const isPromptKnown = finished === undefined && running?.tokens !== undefined;
-    if (running !== undefined && (parts !== undefined || isPromptKnown)) {
+    const shown = running !== undefined && (parts !== undefined || isPromptKnown) ? running : finished;
+    if (shown !== undefined) {
+      document.title = `${this.view.title}: ${shown.origin.label}`;
+    }
+
+    if (running !== undefined && shown === running) {
       this.drawRunning(running, parts ?? []);
     } else if (finished !== undefined) {
       this.drawFinished(finished);
+    } else {
+      // What was drawn before is of no run that is known any more.
+      fill(this.root);
     }
   }
 
@@ -252,7 +252,6 @@ export class Shell<K extends ViewKind> {
   }
 
   private drawFinished(finished: Finished<K>): void {
-    document.title = `${this.view.title}: ${finished.origin.label}`;
     const crumbs = this.view.crumbs?.(finished) ?? [];
     const body = this.asTable ? this.twin(finished) : this.view.body(finished, this.theme);
     fill(

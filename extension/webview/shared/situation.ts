@@ -2,6 +2,7 @@
 import { omit } from './omit.js';
 import type { TokenInfo } from '../../shared/contracts.js';
 import {
+  isRefusal,
   isSamePlace,
   type Failure,
   type Origin,
@@ -76,13 +77,14 @@ export function after<K extends ViewKind>(situation: Situation<K>, message: ToVi
       return { ...omit(situation, 'running', 'stopped', 'failure'), finished: { run, request, origin, result } };
     }
     case 'failure':
-      return isOther(situation, message.run) ? situation : { ...stopped(situation), failure: message.failure };
+      return isOther(situation, message.run) ? situation : failed(situation, message.failure);
     case 'cancelled':
       return isOther(situation, message.run) ? situation : stopped(situation);
     case 'settings':
       return { ...situation, settings: message.settings };
     case 'highlight':
       return message.position === undefined ? omit(situation, 'highlight') : { ...situation, highlight: message.position };
+    case 'panel':
     case 'theme':
     case 'rows':
     case 'detail':
@@ -108,6 +110,22 @@ function stopped<K extends ViewKind>(situation: Situation<K>): Situation<K> {
 
   const isBack = finished !== undefined && isSamePlace(finished.origin, running.origin);
   return { ...(isBack ? omit(situation, 'running') : omit(situation, 'running', 'finished')), stopped: running };
+}
+
+/** A refusal is the answer to what was asked: the result of before goes, what was ready of this run too. */
+function failed<K extends ViewKind>(situation: Situation<K>, failure: Failure): Situation<K> {
+  const ended = stopped(situation);
+  if (!isRefusal(failure)) {
+    return { ...ended, failure };
+  }
+
+  const { finished, stopped: refused } = ended;
+  const tokens = refused && (refused.tokens ?? (isSamePrompt(finished, refused) ? finished?.result.tokens : undefined));
+  return {
+    ...omit(ended, 'finished', 'stopped'),
+    ...(refused && { stopped: { ...refused, parts: [], ...(tokens && { tokens }) } }),
+    failure,
+  };
 }
 
 /** True where a run asks the same of the same prompt as a finished result: what is known of one is true of the other. */

@@ -80,10 +80,19 @@ public sealed record FigureParams
 /// <summary>A picture: SVG as text, PNG in base64.</summary>
 public sealed record FigureResult(string Format, string Data);
 
-/// <summary>Params of <c>interp/html</c> and <c>interp/commandLine</c>: a request with its <c>method</c>.</summary>
+/// <summary>Params of <c>interp/commandLine</c>: a request with its <c>method</c>.</summary>
 public sealed record RequestParams
 {
     public required JsonElement Request { get; init; }
+}
+
+/// <summary>Params of <c>interp/html</c>: a request with its <c>method</c>, and what is opened in the view.</summary>
+public sealed record HtmlParams
+{
+    public required JsonElement Request { get; init; }
+
+    /// <summary>The view's own data, which the page hands to it as they are: it cannot ask for more.</summary>
+    public JsonElement? Opened { get; init; }
 }
 
 /// <summary>Result of <c>interp/html</c>: a page that needs no other file.</summary>

@@ -24,6 +24,10 @@ internal sealed class CurrentSettings(DaemonOptions options, ModelStore models, 
     /// <exception cref="InterpException">SettingUnknown.</exception>
     public string? Precision => ProviderCatalog.Resolve(null, null, NullIfEmpty(Value.Precision)).Precision;
 
+    /// <summary>Refuses settings with which nothing can be computed.</summary>
+    /// <exception cref="InterpException">SettingUnknown, ProviderUnavailable, OutOfRange (a device index).</exception>
+    public void Check() => _ = ProviderCatalog.Resolve(NullIfEmpty(Value.Provider), NullIfEmpty(Value.Device), NullIfEmpty(Value.Precision));
+
     /// <summary>Puts settings in force.</summary>
     public void Apply(DaemonSettings settings)
     {

@@ -42,6 +42,8 @@ internal sealed class ModelFeature(WorkTable works, AnalysisRunner runner, Model
 
     private async Task<LoadedModel> LoadAsync(ModelParams asked, Call call)
     {
+        // What its answer says of the provider would not be true of prompts, which are refused.
+        settings.Check();
         var open = await runner.LoadAsync(asked.Model, call.Progress, call.Cancel).ConfigureAwait(false);
         return Describe(open.Model.Source.Path, open);
     }

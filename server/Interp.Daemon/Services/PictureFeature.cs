@@ -15,7 +15,7 @@ internal sealed class PictureFeature(AnalysisRunner runner, WorkTable works, Blo
     {
         var json = InterpJsonContext.Default;
         methods.Request("interp/figure", () => json.FigureParams, () => json.FigureResult, DrawAsync);
-        methods.Request("interp/html", () => json.RequestParams, () => json.HtmlResult, PageAsync);
+        methods.Request("interp/html", () => json.HtmlParams, () => json.HtmlResult, PageAsync);
         methods.Request("interp/commandLine", () => json.RequestParams, () => json.CommandLineResult, (asked, _) =>
             Task.FromResult(new CommandLineResult(options.CommandLine(blocks.Complete(asked.Request)))));
     }
@@ -33,14 +33,14 @@ internal sealed class PictureFeature(AnalysisRunner runner, WorkTable works, Blo
             call.Cancel).ConfigureAwait(false);
     }
 
-    private async Task<HtmlResult> PageAsync(RequestParams asked, Call call)
+    private async Task<HtmlResult> PageAsync(HtmlParams asked, Call call)
     {
         var (analysis, request) = RequestReader.Read(blocks.Complete(asked.Request));
         HtmlPage.Check(analysis.Method, HtmlPage.ProgramViews);
         var result = await runner.KeptOrNewAsync(request, call.Progress, call.Cancel).ConfigureAwait(false);
         return await works.RunAsync(
             new WorkPlan($"interp/html {call.Params.GetRawText()}", "interp/html", Lane.Quick, ""),
-            _ => new HtmlResult(HtmlPage.Of(result, request, HtmlPage.ProgramViews)),
+            _ => new HtmlResult(HtmlPage.Of(result, request, HtmlPage.ProgramViews, asked.Opened)),
             null,
             call.Cancel).ConfigureAwait(false);
     }

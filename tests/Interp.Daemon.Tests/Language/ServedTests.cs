@@ -85,11 +85,28 @@ public sealed class ServedTests
             var page = (await served.AskAsync("interp/html", request)).GetProperty("html").GetString();
             StringAssert.Contains(page, "<script>show()</script>");
             StringAssert.Contains(page, "\"text\":\"The capital of France is\"");
+            var open = request.Insert(1, "\"opened\":{\"state\":7},");
+            StringAssert.Contains((await served.AskAsync("interp/html", open)).GetProperty("html").GetString(), "\"opened\":{\"state\":7}");
         }
         finally
         {
             Directory.Delete(views, recursive: true);
         }
+    }
+
+    [TestMethod]
+    public async Task A_provider_that_is_not_there_is_said_when_the_model_is_loaded_and_a_block_that_names_another_is_served()
+    {
+        await using var served = new Served();
+        await served.TellAsync("workspace/didChangeConfiguration", """{"settings":{"interp":{"provider":"directml"}}}""");
+        var refusal = await Assert.ThrowsExactlyAsync<InterpException>(() => served.AskAsync("interp/loadModel", """{"model":"tiny/llama-gqa"}"""));
+        Assert.AreEqual(ErrorKind.ProviderUnavailable, refusal.Kind);
+        Assert.AreEqual("directml", (string?)refusal.Facts?["provider"]);
+        await Assert.ThrowsExactlyAsync<InterpException>(() => served.AskAsync("interp/lens", """{"model":"tiny/llama-gqa","ids":[1]}"""));
+        await served.AskAsync("interp/lens", """{"model":"tiny/llama-gqa","ids":[1],"provider":"cpu"}""");
+
+        await served.TellAsync("workspace/didChangeConfiguration", """{"settings":{"interp":{"provider":"cpu"}}}""");
+        await served.AskAsync("interp/loadModel", """{"model":"tiny/llama-gqa"}""");
     }
 
     [TestMethod]

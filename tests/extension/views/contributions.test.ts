@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Browser } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { score } from '../../../extension/webview/shared/numbers.js';
-import { grown, named, noBrowser, startBrowser, TestView, themes, type OpenOptions } from '../support/browser.js';
+import { grown, named, noBrowser, themes, type OpenOptions, type TestView } from '../support/browser.js';
 import {
   contrasted,
   explained,
@@ -11,29 +10,18 @@ import {
   showLens,
   wideLens,
 } from '../support/results.js';
+import { useViews } from '../support/viewTests.js';
 
 describe.skipIf(noBrowser !== undefined)(named('Contributions in a browser'), () => {
-  let browser: Browser;
+  const openView = useViews();
   let view: TestView;
-  const open = async (options: OpenOptions = {}): Promise<TestView> =>
-    (view = await TestView.open(browser, 'contributions', options));
+  const open = async (options: OpenOptions = {}): Promise<TestView> => (view = await openView('contributions', options));
   const openShown = async (options: OpenOptions = {}): Promise<TestView> => {
     await open(options);
     await view.send(showContributions());
     return view;
   };
   const crumbs = (): Promise<string> => view.text('.crumbs');
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
-  afterEach(async () => {
-    expect(view.errors).toEqual([]);
-    await view.page.close();
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
 
   test('The waterfall has one bar per layer score, each with its numbers in words', async () => {
     await openShown();
@@ -238,15 +226,14 @@ describe.skipIf(noBrowser !== undefined)(named('Contributions in a browser'), ()
     await openShown();
     await view.page.locator('[data-focus="neuron 24:1005"]').click();
     const state = await view.kept();
-    await view.page.close();
     await open({ state });
-    expect(await view.posted('run')).toMatchObject([{ request: { text: promptOf(explained) } }]);
+    await view.send({ type: 'panel', panel: 'one' });
     await view.send(showContributions(explained, 2));
     expect(await crumbs()).toContain('neuron 24:1005');
   });
 
   test('R107 Beside an open lens of 512 positions 20 more results leave nothing behind, and both views stay live', async () => {
-    const beside = await TestView.open(browser, 'lens');
+    const beside = await openView('lens');
     await beside.send(showLens(wideLens(512)));
     await open();
     const showNext = async (run: number): Promise<void> => {
@@ -271,8 +258,6 @@ describe.skipIf(noBrowser !== undefined)(named('Contributions in a browser'), ()
     await beside.page.locator('[role=gridcell][tabindex="0"]').focus();
     await beside.press('Home', 'End');
     expect(await beside.focus()).toBe('cell-511-29');
-    expect(beside.errors).toEqual([]);
-    await beside.page.close();
   }, 600_000);
 
   test('Tokens with markup, bidirectional controls and NUL are shown and never interpreted', async () => {

@@ -1,16 +1,15 @@
 // Where things stand in the views: nothing cut, nothing that covers another, nothing that jumps.
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Browser } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { LensResult } from '../../../extension/shared/contracts.js';
 import type { ViewKind } from '../../../extension/shared/viewProtocol.js';
-import { named, noBrowser, startBrowser, TestView, type OpenOptions } from '../support/browser.js';
+import { named, noBrowser, type OpenOptions, type TestView } from '../support/browser.js';
 import { contrasted, explained, lens, promptOf, showContributions, showLens } from '../support/results.js';
+import { useViews } from '../support/viewTests.js';
 
 describe.skipIf(noBrowser !== undefined)(named('Layout of the views'), () => {
-  let browser: Browser;
+  const openView = useViews();
   let view: TestView;
-  const open = async (kind: ViewKind, options: OpenOptions = {}): Promise<TestView> =>
-    (view = await TestView.open(browser, kind, options));
+  const open = async (kind: ViewKind, options: OpenOptions = {}): Promise<TestView> => (view = await openView(kind, options));
   const openLens = async (options: OpenOptions = {}): Promise<void> => {
     await open('lens', options);
     await view.send(showLens());
@@ -19,17 +18,6 @@ describe.skipIf(noBrowser !== undefined)(named('Layout of the views'), () => {
     await open('contributions', options);
     await view.send(showContributions());
   };
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
-  afterEach(async () => {
-    expect(view.errors).toEqual([]);
-    await view.page.close();
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
 
   test('A run that is cancelled before there is a result leaves what was ready, and one button runs it again', async () => {
     await open('lens');

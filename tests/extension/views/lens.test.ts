@@ -1,30 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Browser } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { percent } from '../../../extension/webview/shared/numbers.js';
 import { tokenLabel } from '../../../extension/webview/shared/tokens.js';
-import { grown, named, noBrowser, startBrowser, TestView, themes, type OpenOptions } from '../support/browser.js';
+import { grown, named, noBrowser, themes, type OpenOptions, type TestView } from '../support/browser.js';
 import { hostileLens, lens, promptOf, showLens, wideLens } from '../support/results.js';
+import { useViews } from '../support/viewTests.js';
 
 describe.skipIf(noBrowser !== undefined)(named('Lens in a browser'), () => {
-  let browser: Browser;
+  const openView = useViews();
   let view: TestView;
-  const open = async (options: OpenOptions = {}): Promise<TestView> => (view = await TestView.open(browser, 'lens', options));
+  const open = async (options: OpenOptions = {}): Promise<TestView> => (view = await openView('lens', options));
   const openShown = async (options: OpenOptions = {}): Promise<TestView> => {
     await open(options);
     await view.send(showLens());
     return view;
   };
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
-  afterEach(async () => {
-    expect(view.errors).toEqual([]);
-    await view.page.close();
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
 
   test('Every cell shows the top token and says token, place and value', async () => {
     await openShown();
@@ -216,17 +205,19 @@ describe.skipIf(noBrowser !== undefined)(named('Lens in a browser'), () => {
     expect(await view.posted('copyCommand')).toMatchObject([{ request: { text: promptOf(lens) } }]);
   });
 
-  test('R105 After a reload the same request runs and colour, pins and table come back', async () => {
-    await openShown();
+  test('R105 After a reload colour, pins and table come back, and what the extension noted of the page goes first', async () => {
+    await open();
+    await view.send({ type: 'panel', panel: 'one' });
+    await view.send(showLens());
     await view.page.locator('[data-focus=cell-9-20]').click();
     await view.page.locator('[data-focus=colour-entropy]').click();
     await view.press('t');
     const state = await view.kept();
-    await view.page.close();
-    await open({ state });
-    expect(await view.posted('run')).toMatchObject([
-      { request: { text: promptOf(lens), target: ' Mary' }, origin: { label: 'Test' } },
-    ]);
+    const page = (await view.posted('keep')).at(-1)?.page;
+    expect(state).toMatchObject({ panel: 'one', request: { text: promptOf(lens), target: ' Mary' }, ...page });
+    await open({ state: { kind: 'lens', request: { text: 'x' }, origin: { label: 'Older' }, asTable: false, own: {} } });
+    await view.send({ type: 'panel', panel: 'one', ...(page && { page }) });
+    expect(await view.posted('run')).toEqual([]);
     await view.send(showLens(lens, 2));
     expect(await view.page.locator('table.data').count()).toBe(2);
     await view.press('t');
@@ -237,10 +228,9 @@ describe.skipIf(noBrowser !== undefined)(named('Lens in a browser'), () => {
   });
 
   test('R105 Where the run after a reload fails, one button runs it again', async () => {
-    await openShown();
-    const state = await view.kept();
-    await view.page.close();
-    await open({ state });
+    await open();
+    const { request, origin } = showLens();
+    await view.send({ type: 'begin', run: 1, request, origin });
     await view.send({
       type: 'failure',
       run: 1,
@@ -248,7 +238,7 @@ describe.skipIf(noBrowser !== undefined)(named('Lens in a browser'), () => {
     });
     expect(await view.text('[role=alert]')).toContain('The result is gone. Run it again.');
     await view.page.getByRole('button', { name: 'Run Again' }).click();
-    expect((await view.posted('run')).map((message) => message.request.text)).toEqual([promptOf(lens), promptOf(lens)]);
+    expect(await view.posted('run')).toMatchObject([{ request: { text: promptOf(lens) } }]);
   });
 
   test('R107 A lens of 512 positions stays live and leaves nothing behind after 20 more results', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { between, contrast, hexOf, textOn } from '../../../extension/webview/shared/colour.js';
-import { fileName } from '../../../extension/webview/shared/exporting.js';
+import { fileName } from '../../../extension/shared/names.js';
 import { coefficient, count, nats, norm, percent, score } from '../../../extension/webview/shared/numbers.js';
 import { escaped } from '../../../extension/webview/shared/picture.js';
 import { niceTicks } from '../../../extension/webview/shared/scale.js';
 import { after, atFirst, isSamePrompt, type Situation } from '../../../extension/webview/shared/situation.js';
-import { keptState } from '../../../extension/webview/shared/state.js';
+import { keptState } from '../../../extension/shared/state.js';
 import { csvOf, number, plain } from '../../../extension/webview/shared/table.js';
 import { sequentialColour, type ThemeKind } from '../../../extension/webview/shared/theme.js';
 import { tokenLabel } from '../../../extension/webview/shared/tokens.js';
@@ -107,6 +107,8 @@ describe('Exports', () => {
   test('File names hold letters and digits only', () => {
     expect(fileName('lens', '../Who: "gets" <it>?')).toBe('lens-who-gets-it');
     expect(fileName('lens', '///')).toBe('lens');
+    expect(fileName('contributions', 'Capital of France')).toBe('explain-capital-of-france');
+    expect(fileName('lens', `${'a'.repeat(39)} b`)).toBe(`lens-${'a'.repeat(39)}`);
   });
 });
 
@@ -116,14 +118,25 @@ describe('Messages', () => {
   const begin = (run: number, from: Origin = origin): ToView<'lens'> => ({ type: 'begin', run, request, origin: from });
   const after_ = (...messages: ToView<'lens'>[]): Situation<'lens'> => messages.reduce<Situation<'lens'>>(after, atFirst);
 
-  test('The last result stays while the next one runs, fails or is cancelled', () => {
+  test('The last result stays while the next one runs, is cancelled, or its program ends', () => {
     const shown = showLens(lens, 1);
     expect(after_(shown, begin(2)).finished?.result).toBe(lens);
     expect(after_(shown, begin(2), { type: 'cancelled', run: 2 })).toMatchObject({ finished: { run: 1 } });
-    const failed = after_(shown, begin(2), { type: 'failure', run: 2, failure: { kind: 'x', message: 'No.', actions: [] } });
+    const failed = after_(shown, begin(2), { type: 'failure', run: 2, failure: { kind: 'failed', message: 'No.', actions: [] } });
     expect(failed.finished?.run).toBe(1);
     expect(failed.running).toBeUndefined();
     expect(failed.failure?.message).toBe('No.');
+  });
+
+  test('A refusal stands in the place of the last result, with the prompt that is still the same', () => {
+    const shown = showLens(lens, 1);
+    const failure = { kind: 'providerUnavailable', message: 'No.', actions: ['useCpu'] } as const;
+    const again: ToView<'lens'> = { type: 'begin', run: 2, request: shown.request, origin };
+    const refused = after_(shown, again, { type: 'failure', run: 2, failure });
+    expect(refused.finished).toBeUndefined();
+    expect(refused.failure).toBe(failure);
+    expect(refused.stopped?.tokens).toBe(lens.tokens);
+    expect(after_(shown, begin(2), { type: 'failure', run: 2, failure }).stopped?.tokens).toBeUndefined();
   });
 
   test('The result of another prompt goes when the run that took its place fails or is cancelled', () => {
