@@ -24,12 +24,14 @@ const chartText = 11;
 const tickText = 10.5;
 const mostLabels = 12;
 const endRoom = 44;
+const narrow = 320;
 
 /** The layout for a chart of `width` pixels. */
 export function waterfallLayout(model: Waterfall, width: number): WaterfallLayout {
-  const plot = { left: 40, top: 18, right: width - 66, bottom: 258 };
+  const isNarrow = width < narrow;
+  const plot = { left: isNarrow ? 36 : 40, top: 18, right: width - (isNarrow ? 58 : 66), bottom: 258 };
   const y = linear([model.axis.max, model.axis.min], [plot.top, plot.bottom]);
-  const columnWidth = (plot.right - plot.left - endRoom) / Math.max(1, model.steps.length);
+  const columnWidth = (plot.right - plot.left - (isNarrow ? endRoom / 4 : endRoom)) / Math.max(1, model.steps.length);
   const bars = model.steps.map((step, index) => {
     const left = plot.left + index * columnWidth + columnWidth * 0.08;
     const [top, bottom] = [y(Math.max(step.before, step.after)), y(Math.min(step.before, step.after))];
@@ -165,9 +167,10 @@ function ends(model: Waterfall, layout: WaterfallLayout, theme: Theme): object[]
 }
 
 function labels(model: Waterfall, layout: WaterfallLayout, vocabulary: number, theme: Theme): object[] {
-  const startText = model.isDifference
-    ? `start ${score(model.start)}`
-    : `start ${score(model.start)}: all ${vocabulary > 0 ? `${count(vocabulary)} ` : ''}tokens alike`;
+  const startText =
+    model.isDifference || layout.width < narrow
+      ? `start ${score(model.start)}`
+      : `start ${score(model.start)}: all ${vocabulary > 0 ? `${count(vocabulary)} ` : ''}tokens alike`;
   const startFont = `${chartText}px ${theme.font}`;
   const startBox = freeStart(layout, textWidth(startText, startFont));
   const pieces = model.steps.map((step) => ({ name: `${shortName(step.part, step.layer)} `, value: score(step.score) }));

@@ -18,17 +18,29 @@ export interface CourseLayout {
   readonly upper: number;
   readonly between: number;
   readonly lower: number;
+  /** There is no room for values at the ends of the courses: they stand below the chart. */
+  readonly isNarrow: boolean;
 }
 
 const chartText = 11;
 const tickText = 10.5;
 const labelHeight = 15;
+const narrow = 320;
 
 /** The layout for a chart of `width` pixels. */
 export function courseLayout(width: number): CourseLayout {
-  // The names of the courses stand at their ends; where there is little room, above them.
-  const right = width < narrow ? 8 : 116;
-  return { width, height: 270, left: 48, right, top: 8, upper: 146, between: 18, lower: 66 };
+  const isNarrow = width < narrow;
+  return {
+    width,
+    height: 270,
+    left: isNarrow ? 44 : 48,
+    right: isNarrow ? 62 : 116,
+    isNarrow,
+    top: 8,
+    upper: 146,
+    between: 18,
+    lower: 66,
+  };
 }
 
 /** Pixel of a row on the common axis. */
@@ -196,7 +208,8 @@ function endLabels(model: CourseModel, theme: Theme, layout: CourseLayout, rankE
   const above = apart(ends.map((end) => upper(Math.max(model.logProbAxis.min, end.logProb ?? model.logProbAxis.min))));
   const below = apart(ends.map((end) => lower(Math.log10(end.rank ?? 1))));
   return ends.flatMap(({ course, index, logProb, rank }, place) => {
-    const name = `${tokenLabel(course.token.text, 8)}${several ? ` @${course.position}` : ''}`;
+    const longest = layout.isNarrow ? (several ? 3 : 6) : 8;
+    const name = `${tokenLabel(course.token.text, longest)}${several ? ` @${course.position}` : ''}`;
     const mono = `600 ${chartText}px ${theme.mono}`;
     const nameWidth = textWidth(name, mono);
     return [
@@ -204,14 +217,14 @@ function endLabels(model: CourseModel, theme: Theme, layout: CourseLayout, rankE
       label(
         x + nameWidth + 6,
         above[place] ?? 0,
-        logProb === undefined ? '' : nats(logProb),
+        logProb === undefined || layout.isNarrow ? '' : nats(logProb),
         `${chartText}px ${theme.font}`,
         theme.foreground,
       ),
       label(
         x,
         below[place] ?? 0,
-        rank === undefined ? '' : `rank ${count(rank)}`,
+        rank === undefined ? '' : layout.isNarrow ? count(rank) : `rank ${count(rank)}`,
         `${chartText}px ${theme.font}`,
         colourOf(model, index, theme),
       ),
@@ -227,7 +240,7 @@ function offAxisNote(model: CourseModel, theme: Theme, layout: CourseLayout): ob
 
   const row = model.rows[first.row];
   const more = model.offAxis.length > 1 ? ` and ${model.offAxis.length - 1} more` : '';
-  const text = `▼ ${row ? rowName(row) : ''} ${norm(first.value)}${more}, off the axis`;
+  const text = `▼ ${row ? rowName(row) : ''} ${norm(first.value)}${layout.isNarrow ? '' : `${more}, off the axis`}`;
   return [label(layout.left + 4, noteY(model, layout), text, `${tickText}px ${theme.font}`, theme.description)];
 }
 

@@ -30,6 +30,10 @@ export function coursePanel(model: CourseModel, chart: Chart, theme: Theme, voca
   const section = h('section', { 'aria-label': 'Course over the layers' }, title(model, data), reader, reading);
   queueMicrotask(() => {
     const layout = courseLayout(Math.max(leastWidth, Math.floor(section.clientWidth)));
+    if (layout.isNarrow) {
+      reading.textContent = readingAt(model, model.rows.length - 1);
+    }
+
     chart.draw(
       courseOption(model, theme, layout, vocabulary),
       layout.width,

@@ -56,9 +56,14 @@ export interface BarListActions {
   readonly point?: (key: string | undefined) => void;
 }
 
-/** Room for bars, and for words, where there is little. */
-const leastBar = 64;
-const leastFlexible = 48;
+/** The width that a column keeps where there is little room. */
+function leastWidth({ head, bars, flexible, width }: BarColumn): number {
+  const least = head === '' ? leastBar : leastWord;
+  return bars ? leastBar : flexible ? Math.min(least, width) : width;
+}
+
+const leastBar = 56;
+const leastWord = 72;
 
 /** The list as a table. */
 export function barTable(list: BarList, actions: BarListActions = {}): HTMLElement {
@@ -81,8 +86,7 @@ export function barTable(list: BarList, actions: BarListActions = {}): HTMLEleme
   );
   rove(table, 'button.open', false);
   // Where there is little room the table keeps the width that its words and numbers need, and scrolls by itself.
-  const own = ({ bars, flexible, width }: BarColumn): number => (bars ? leastBar : flexible ? Math.min(leastFlexible, width) : width);
-  const least = list.columns.reduce((sum, column) => sum + own(column), 0);
+  const least = list.columns.reduce((sum, column) => sum + leastWidth(column), 0);
   const scrolls = actions.open === undefined && matchMedia('(max-width: 420px)').matches;
   return h('div', { class: 'scroller', style: `--least: ${least}px`, tabindex: scrolls ? 0 : undefined }, table);
 }

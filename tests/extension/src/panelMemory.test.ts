@@ -36,7 +36,11 @@ function windows(): { store: Store; next: () => Promise<PanelMemory> } {
 
 /** Writes go on in microtasks, one after the other. */
 function afterWrites<T>(make: () => T): Promise<T> {
-  return new Promise((done) => setImmediate(() => done(make())));
+  return new Promise((done) =>
+    setImmediate(() => {
+      done(make());
+    }),
+  );
 }
 
 describe('What views show over a reload', () => {

@@ -46,6 +46,7 @@ const mostViolations = 6;
 export interface OpenOptions {
   readonly theme?: (typeof themes)[number];
   readonly width?: number;
+  readonly height?: number;
   /** State kept before a reload. */
   readonly state?: unknown;
 }
@@ -82,9 +83,9 @@ export class TestView {
   static async open(
     browser: Browser,
     kind: ViewKind,
-    { theme = 'vscode-dark', width = 900, state }: OpenOptions = {},
+    { theme = 'vscode-dark', width = 900, height = 900, state }: OpenOptions = {},
   ): Promise<TestView> {
-    const view = new TestView(await browser.newPage({ viewport: { width, height: 900 } }));
+    const view = new TestView(await browser.newPage({ viewport: { width, height } }));
     const text = (name: string): string => readFileSync(join(inject('views'), name), 'utf8');
     const editor = `window.posted = []; window.kept = ${JSON.stringify(state ?? null)} ?? undefined;
       window.interpEditor = { postMessage: (m) => window.posted.push(structuredClone(m)), getState: () => window.kept, setState: (s) => { window.kept = structuredClone(s); } };`;

@@ -1,7 +1,13 @@
 // Real results as the tests' material, and changed copies of them.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ContributionsResult, ExplainResult, LensResult } from '../../../extension/shared/contracts.js';
+import type {
+  ContributionsResult,
+  ExplainResult,
+  HeadPositionRow,
+  LensResult,
+  ProjectResult,
+} from '../../../extension/shared/contracts.js';
 import type { RequestOf, ResultOf, Show, ViewKind } from '../../../extension/shared/viewProtocol.js';
 
 const folder = join(import.meta.dirname, '..', 'fixtures');
@@ -54,6 +60,39 @@ export function showLens(result: LensResult = lens, run = 1): Show<'lens'> {
 export function showContributions(result: ContributionsResult = explained, run = 1): Show<'contributions'> {
   return show('contributions', result, { method: 'contributions', text: promptOf(result), target: ' Paris' }, run);
 }
+
+/** What head 23.4 read, at `count` sources from the one at position 3 on. */
+export function readByHead(count: number): ContributionsResult {
+  const row = (index: number): HeadPositionRow => ({
+    layer: 23,
+    head: 4,
+    position: (3 + index) % 5,
+    pattern: 0.9 / (1 + index),
+    score: 2.8 - index / 2,
+    bs: 1,
+    norm: 2,
+    firstOrder: 2.7,
+  });
+  const top = Array.from({ length: count }, (_, index) => row(index));
+  const certificate = { certified: true, bound: 'closedForm', candidates: 5, exactEvaluations: 5 };
+  return { ...explained, headPositions: { top, bottom: [], certificate } };
+}
+
+/** What head 23.4 wrote. */
+export const writtenByHead: ProjectResult = {
+  method: 'project',
+  settings: { mode: 'frozen', position: 4, top: 1, bottom: 1, entropy: false, softCapApplied: false },
+  vectors: [
+    {
+      vector: { kind: 'head', layer: 23, head: 4, position: 4 },
+      mode: 'frozen',
+      norm: 1,
+      top: [{ id: 7042, text: ' Paris', value: 3.5 }],
+      bottom: [{ id: 260, text: ' the', value: -2 }],
+    },
+  ],
+  warnings: [],
+};
 
 /** A lens of `width` positions, made by repeating the columns. */
 export function wideLens(width: number): LensResult {

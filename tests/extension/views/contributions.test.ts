@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isRecord } from '../../../extension/shared/state.js';
 import { score } from '../../../extension/webview/shared/numbers.js';
 import { grown, named, noBrowser, themes, type OpenOptions, type TestView } from '../support/browser.js';
 import {
@@ -6,9 +7,11 @@ import {
   explained,
   hostileContributions,
   promptOf,
+  readByHead,
   showContributions,
   showLens,
   wideLens,
+  writtenByHead,
 } from '../support/results.js';
 import { useViews } from '../support/viewTests.js';
 
@@ -221,6 +224,63 @@ describe.skipIf(noBrowser !== undefined)(named('Contributions in a browser'), ()
     }, first?.content ?? '');
     expect(found).toBe('');
   });
+
+  test('What is opened on the way down is in every export, and a saved page opens it without asking', async () => {
+    await openShown();
+    const save = async (name: RegExp): Promise<void> => {
+      await view.press('e');
+      await view.page.getByRole('button', { name }).click();
+    };
+    for (const name of [/^SVG/, /^CSV/, /^JSON/]) {
+      await save(name);
+    }
+
+    const plain = await view.posted('export');
+    await view.page.locator('[data-focus="head 23.4"]').click();
+    const [read, wrote] = await view.posted('detail');
+    await view.send({ type: 'detail', id: read?.id ?? 0, result: readByHead(2) });
+    await view.send({ type: 'detail', id: wrote?.id ?? 0, result: writtenByHead });
+    for (const name of [/^SVG/, /^SVG/, /^CSV/, /^JSON/, /^HTML/, /^PNG/]) {
+      await save(name);
+    }
+
+    await view.page.waitForFunction(() => JSON.stringify(Reflect.get(window, 'posted')).includes('"png"'));
+    const [svg, again, csv, json, png] = (await view.posted('export')).slice(plain.length);
+    expect(svg?.name).toBe('explain-test.svg');
+    expect(svg?.content).toBe(again?.content);
+    for (const text of [
+      'What head 23.4 read and wrote at position 4',
+      '·Paris 77.3',
+      '› attention 23 › head 23.4',
+      'what it read',
+      '+2.80',
+    ]) {
+      expect(svg?.content).toContain(text);
+      expect(plain[0]?.content).not.toContain(text === '·Paris 77.3' ? 'head 23.4:' : text);
+    }
+
+    expect(csv?.content.startsWith(plain[1]?.content ?? 'x')).toBe(true);
+    expect(csv?.content).toContain('\n3," France",0.9,2.8,');
+    expect(csv?.content).toContain('\n" the",-2\n');
+    const whole: unknown = JSON.parse(json?.content ?? '');
+    const { opened, ...rest } = isRecord(whole) ? whole : { opened: undefined };
+    expect(rest).toEqual(JSON.parse(plain[2]?.content ?? ''));
+    expect(opened).toMatchObject({ path: { unit: 'head 23.4' }, answers: { 'head 23.4 wrote': writtenByHead } });
+    expect(png?.content.startsWith('iVBORw0KGgo')).toBe(true);
+    const [page] = await view.posted('exportHtml');
+    expect(page?.opened).toEqual(opened);
+    await view.press('t');
+    expect(await view.page.locator('table.data caption').allInnerTexts()).toEqual(
+      expect.arrayContaining(['What head 23.4 read', 'What head 23.4 wrote']),
+    );
+
+    await open();
+    await view.send({ ...showContributions(), opened });
+    expect(await crumbs()).toContain('head 23.4: what it read and wrote');
+    expect(await view.text('.reading-part')).toContain('·France 0.90 +2.80');
+    expect(await view.posted('detail')).toEqual([]);
+    expect(await view.violations()).toBe('');
+  }, 120_000);
 
   test('R105 After a reload the way down comes back with its request', async () => {
     await openShown();

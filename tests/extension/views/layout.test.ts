@@ -3,13 +3,54 @@ import { describe, expect, test } from 'vitest';
 import type { LensResult } from '../../../extension/shared/contracts.js';
 import type { ViewKind } from '../../../extension/shared/viewProtocol.js';
 import { named, noBrowser, type OpenOptions, type TestView } from '../support/browser.js';
-import { contrasted, explained, lens, promptOf, showContributions, showLens } from '../support/results.js';
+import {
+  contrasted,
+  explained,
+  lens,
+  promptOf,
+  readByHead,
+  showContributions,
+  showLens,
+  writtenByHead,
+} from '../support/results.js';
 import { useViews } from '../support/viewTests.js';
 
 describe.skipIf(noBrowser !== undefined)(named('Layout of the views'), () => {
   const openView = useViews();
   let view: TestView;
   const open = async (kind: ViewKind, options: OpenOptions = {}): Promise<TestView> => (view = await openView(kind, options));
+  /** What is beyond the page's sides, or cut without a mark, and in no scroller of its own. */
+  const outside = (): Promise<string[]> =>
+    view.page.evaluate(() => {
+      const scrolls = (element: Element | null): boolean =>
+        element !== null && (['auto', 'scroll'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+      const isCut = (element: Element): boolean => {
+        const { overflowX, textOverflow, display } = getComputedStyle(element);
+        return (
+          display !== 'inline' &&
+          overflowX === 'hidden' &&
+          textOverflow !== 'ellipsis' &&
+          element.scrollWidth > element.clientWidth + 1
+        );
+      };
+      const isBeyond = (element: Element): boolean => {
+        const { left, right, width } = element.getBoundingClientRect();
+        return width > 1 && (left < -0.5 || right > innerWidth + 0.5);
+      };
+      return [...document.querySelectorAll('body *')]
+        .filter((element) => element.closest('.unseen, .time') === null && !scrolls(element.parentElement))
+        .filter((element) => isBeyond(element) || isCut(element))
+        .map((element) => `${element.tagName} ${element.getAttribute('class') ?? ''} ${element.textContent.slice(0, 30)}`);
+    });
+  /** True where an element is whole within the window. */
+  const inSight = (selector: string): Promise<boolean> =>
+    view.page
+      .locator(selector)
+      .first()
+      .evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      });
   const openLens = async (options: OpenOptions = {}): Promise<void> => {
     await open('lens', options);
     await view.send(showLens());
@@ -133,6 +174,119 @@ describe.skipIf(noBrowser !== undefined)(named('Layout of the views'), () => {
     const row = view.page.locator('tr', { has: view.page.locator('[data-focus="neuron 24:1005"]') });
     expect(await row.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
     expect(await row.evaluate((element) => getComputedStyle(element).outlineWidth)).toBe('2px');
+  });
+
+  test.each([220, 320, 480])(
+    'Nothing is cut and nothing scrolls sideways but grid and tables, %i pixels wide',
+    async (width) => {
+      for (const [kind, message] of [
+        ['lens', showLens()],
+        ['contributions', showContributions()],
+        ['contributions', showContributions(contrasted)],
+      ] as const) {
+        await open(kind, { width });
+        await view.send({ type: 'settings', settings: { pinned: true, reducedMotion: true } });
+        await view.send(message);
+        expect(await outside()).toEqual([]);
+        if (kind === 'contributions') {
+          await view.page.locator('button.open').last().click();
+          await view.settled();
+          expect(await outside()).toEqual([]);
+          expect(await view.violations()).toBe('');
+        }
+
+        for (const key of ['t', 'e', '?']) {
+          await view.press(key);
+          expect(await outside()).toEqual([]);
+          await view.press('Escape');
+        }
+
+        const failure = {
+          kind: 'providerUnavailable',
+          message: 'The provider directml cannot be used.',
+          hint: 'Use cpu.',
+          actions: ['useCpu', 'showLog'],
+        } as const;
+        await view.send({ type: 'failure', run: 1, failure });
+        expect(await outside()).toEqual([]);
+      }
+    },
+    240_000,
+  );
+
+  test('What a person opens comes into sight in a window of the usual size, below the way to it, and the way back leads to the row', async () => {
+    await openContributions({ width: 640, height: 620 });
+    await view.send({ type: 'settings', settings: { pinned: false, reducedMotion: true } });
+    const row = view.page.locator('[data-focus="neuron 24:1005"]');
+    await row.focus();
+    await view.press('Enter');
+    expect(await inSight('.reading-part h2')).toBe(true);
+    expect(await inSight('.crumbs [aria-current]')).toBe(true);
+    const [way, title] = await view.page
+      .locator('.crumbs, .reading-part h2')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom })));
+    expect(title?.top).toBeGreaterThanOrEqual(way?.bottom ?? Infinity);
+    expect(await view.focus()).toBe('neuron 24:1005');
+    await view.press('Escape');
+    expect(await inSight('[data-part=ff]')).toBe(true);
+    await view.press('Escape');
+    expect(await inSight('.waterfall')).toBe(true);
+  });
+
+  test('What is computed for an opened head comes into sight when it is there, unless a person scrolls meanwhile', async () => {
+    await openContributions({ width: 640, height: 620 });
+    await view.send({ type: 'settings', settings: { pinned: false, reducedMotion: true } });
+    const top = (): Promise<number> => view.page.evaluate(() => scrollY);
+    const answer = async (): Promise<void> => {
+      const [read, wrote] = (await view.posted('detail')).slice(-2);
+      await view.send({ type: 'detail', id: read?.id ?? 0, result: readByHead(5) });
+      await view.send({ type: 'detail', id: wrote?.id ?? 0, result: writtenByHead });
+    };
+    await view.page.locator('[data-focus="head 23.4"]').click();
+    await view.settled();
+    const before = await top();
+    await answer();
+    expect(await top()).toBeGreaterThan(before);
+    expect(await inSight('.reading-part h2')).toBe(true);
+    await view.page.evaluate(() => {
+      scrollTo(0, 0);
+    });
+    await view.page.locator('[data-focus="head 29.1"]').click();
+    await view.settled();
+    await view.page.mouse.move(300, 300);
+    await view.page.mouse.wheel(0, -2000);
+    await view.page.waitForFunction(() => scrollY === 0);
+    await answer();
+    expect(await top()).toBe(0);
+  });
+
+  test('A refusal stands where the result stood: nothing of before is left to be taken for the answer', async () => {
+    await openContributions();
+    const { request, origin } = showContributions();
+    await view.send({ type: 'begin', run: 2, request, origin, tokens: explained.tokens ?? [] });
+    const failure = {
+      kind: 'providerUnavailable',
+      message: 'The provider directml cannot be used. DirectML is not built into this version of the program.',
+      hint: 'Leave out the provider or use cpu.',
+      actions: ['useCpu'],
+    } as const;
+    await view.send({ type: 'failure', run: 2, failure });
+    expect(await view.text('[role=alert]')).toContain('The provider directml cannot be used.');
+    expect(await view.text('.prompt')).toContain('The·capital·of·France·is');
+    expect(await view.page.locator('table, .chart, .answer').count()).toBe(0);
+    expect(await view.violations()).toBe('');
+    await view.page.getByRole('button', { name: 'Use CPU' }).click();
+    expect(await view.posted('act')).toEqual([{ type: 'act', action: 'useCpu' }]);
+    await view.send({
+      type: 'failure',
+      run: 3,
+      failure: { ...failure, kind: 'resultExpired', actions: ['retry', 'openTour', 'openWalkthrough'] },
+    });
+    await view.page.getByRole('button', { name: 'Open the Tour' }).click();
+    await view.page.getByRole('button', { name: 'Walkthrough' }).click();
+    expect((await view.posted('act')).slice(1).map(({ action }) => action)).toEqual(['openTour', 'openWalkthrough']);
+    await view.send({ type: 'begin', run: 4, request: { method: 'explain', text: 'x' }, origin });
+    expect(await view.page.locator('.view').innerText()).toBe('');
   });
 
   test('What a run shows before its end stands where the result will stand', async () => {
