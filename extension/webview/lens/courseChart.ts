@@ -22,6 +22,9 @@ export interface CourseLayout {
   readonly isNarrow: boolean;
 }
 
+/** Height of the chart in pixels. */
+export const courseHeight = 270;
+
 const chartText = 11;
 const tickText = 10.5;
 const labelHeight = 15;
@@ -32,7 +35,7 @@ export function courseLayout(width: number): CourseLayout {
   const isNarrow = width < narrow;
   return {
     width,
-    height: 270,
+    height: courseHeight,
     left: isNarrow ? 44 : 48,
     right: isNarrow ? 62 : 116,
     isNarrow,

@@ -1,11 +1,11 @@
 // The chart of the courses with a reader: a slider over the layers that says the values where it stands.
-import { h } from '../shared/dom.js';
+import { afterFrame, h } from '../shared/dom.js';
 import type { Chart } from '../shared/charts.js';
 import { count, nats } from '../shared/numbers.js';
 import type { Theme } from '../shared/theme.js';
 import { spokenToken, tokenSpan } from '../shared/tokens.js';
 import { valueAt, type CourseModel } from './course.js';
-import { courseLayout, courseOption, rowToX } from './courseChart.js';
+import { courseHeight, courseLayout, courseOption, rowToX } from './courseChart.js';
 import { rowPhrase, tokenAt, type LensData } from './data.js';
 
 /** Narrower than this the courses cannot be told apart. */
@@ -17,6 +17,7 @@ export function coursePanel(model: CourseModel, chart: Chart, theme: Theme, voca
   const hair = h('span', { class: 'hair', hidden: true });
   const reader = h('div', {
     class: 'chart',
+    style: `min-height: ${courseHeight}px`,
     role: 'slider',
     tabindex: 0,
     'data-focus': 'course',
@@ -28,7 +29,7 @@ export function coursePanel(model: CourseModel, chart: Chart, theme: Theme, voca
   });
   reader.append(chart.element, hair);
   const section = h('section', { 'aria-label': 'Course over the layers' }, title(model, data), reader, reading);
-  queueMicrotask(() => {
+  const draw = (): void => {
     const layout = courseLayout(Math.max(leastWidth, Math.floor(section.clientWidth)));
     if (layout.isNarrow) {
       reading.textContent = readingAt(model, model.rows.length - 1);
@@ -45,6 +46,18 @@ export function coursePanel(model: CourseModel, chart: Chart, theme: Theme, voca
       hair.hidden = false;
       hair.style.left = `${x}px`;
     });
+  };
+  queueMicrotask(() => {
+    // What is below the window's end can wait until what is in sight was painted.
+    if (section.getBoundingClientRect().top < window.innerHeight) {
+      draw();
+    } else {
+      afterFrame(() => {
+        if (section.isConnected) {
+          draw();
+        }
+      });
+    }
   });
   return section;
 }

@@ -1,7 +1,7 @@
 // The grid of positions x rows. Only the columns near the window are in the page, so that 512 positions stay quick.
 import type { LensCell } from '../../shared/contracts.js';
 import { textOn } from '../shared/colour.js';
-import { h } from '../shared/dom.js';
+import { afterFrame, h } from '../shared/dom.js';
 import { sequentialColour, type Theme } from '../shared/theme.js';
 import { percent } from '../shared/numbers.js';
 import { tokenSpan } from '../shared/tokens.js';
@@ -44,6 +44,8 @@ export class LensGrid {
   private first = -1;
   private last = -1;
   private cursor: Place;
+  /** The first sight has been painted. */
+  private isPainted = false;
   private readonly rows: HTMLElement[];
 
   constructor(private readonly options: GridOptions) {
@@ -62,7 +64,9 @@ export class LensGrid {
       ...this.rows,
     );
     this.element.addEventListener('scroll', () => {
-      this.fillColumns(false);
+      if (this.isPainted) {
+        this.fillColumns(false);
+      }
     });
     this.element.addEventListener('keydown', (event) => {
       this.key(event);
@@ -78,16 +82,18 @@ export class LensGrid {
     });
   }
 
-  /** Fills what can be seen; called once the grid stands in the page. */
+  /** Fills what can be seen, and after the first frame what is near; called once the grid stands in the page. */
   show(scrollLeft: number): void {
+    // The columns are found without asking for a layout: the one that scrolling needs is the first, and has them all.
+    const room = window.innerWidth;
+    const end = Math.max(0, labelWidth + this.options.data.positions.length * cellWidth - room);
+    this.fillColumns(true, 0, Math.min(scrollLeft, end), room);
     this.element.scrollLeft = scrollLeft;
-    this.fillColumns(true, 0);
-    requestAnimationFrame(() => {
-      setTimeout(() => {
-        if (this.element.isConnected) {
-          this.fillColumns(false);
-        }
-      });
+    afterFrame(() => {
+      this.isPainted = true;
+      if (this.element.isConnected) {
+        this.fillColumns(false);
+      }
     });
   }
 
@@ -137,11 +143,16 @@ export class LensGrid {
   }
 
   /** Puts the columns near the window into the page and takes the others out. */
-  private fillColumns(always: boolean, beyond = overscan): void {
+  private fillColumns(
+    always: boolean,
+    beyond = overscan,
+    scrollLeft = this.element.scrollLeft,
+    room = this.element.clientWidth || window.innerWidth,
+  ): void {
     const { data } = this.options;
     const isNarrow = data.positions.length <= 4 * overscan;
-    const first = isNarrow ? 0 : Math.max(0, Math.floor(this.element.scrollLeft / cellWidth) - beyond);
-    const shown = Math.ceil((this.element.clientWidth || 900) / cellWidth) + 2 * beyond;
+    const first = isNarrow ? 0 : Math.max(0, Math.floor(scrollLeft / cellWidth) - beyond);
+    const shown = Math.ceil(room / cellWidth) + 2 * beyond;
     const last = isNarrow ? data.positions.length : Math.min(data.positions.length, first + shown);
     if (!always && Math.abs(first - this.first) < overscan / 2 && last <= this.last) {
       return;

@@ -18,7 +18,7 @@ import { coursesOf } from './course.js';
 import { coursePanel } from './coursePanel.js';
 import { explainLink } from './explainLink.js';
 import { dataOf, dataOfParts, swapped, type LensData } from './data.js';
-import { LensGrid, type Place } from './grid.js';
+import { cellWidth, LensGrid, type Place } from './grid.js';
 import { colourSwitch, colouringName, legendOf } from './legend.js';
 import { lensPicture } from './picture.js';
 import { pinnedLists } from './pinned.js';
@@ -270,7 +270,7 @@ export class LensView implements View<'lens'> {
     });
     this.grid = grid;
     queueMicrotask(() => {
-      grid.show(this.scrollLeft ?? grid.element.scrollWidth);
+      grid.show(this.scrollLeft ?? data.positions.length * cellWidth);
     });
     const names = colourings.filter((name) => hasColouring(name, followsToken));
     return [

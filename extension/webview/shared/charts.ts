@@ -3,6 +3,8 @@ import { CustomChart, LineChart } from 'echarts/charts';
 import { AriaComponent, GraphicComponent, GridComponent, MarkLineComponent } from 'echarts/components';
 import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+import { textWidth } from './measure.js';
+import type { Theme } from './theme.js';
 
 use([CustomChart, LineChart, AriaComponent, GraphicComponent, GridComponent, MarkLineComponent, CanvasRenderer, SVGRenderer]);
 
@@ -41,10 +43,15 @@ export class Chart {
 }
 
 /**
- * Draws a small chart that nobody sees: the library is compiled while the page waits for its first result, not when that is
- * to be drawn.
+ * Draws a small chart that nobody sees: the library is compiled and fonts are found while the page waits for its first result,
+ * not when that is to be drawn.
  */
-export function warmUp(): void {
+export function warmUp({ font, mono }: Theme): void {
+  for (const family of [font, mono]) {
+    textWidth('M', `11px ${family}`);
+    textWidth('M', `600 11px ${family}`);
+  }
+
   const axis = { type: 'value', axisLabel: { formatter: String } };
   const marks = {
     type: 'custom',

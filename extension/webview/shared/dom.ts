@@ -66,3 +66,10 @@ function append(parent: Element, children: readonly Child[]): void {
     }
   }
 }
+
+/** Acts once what is drawn now has been painted. */
+export function afterFrame(act: () => void): void {
+  requestAnimationFrame(() => {
+    setTimeout(act);
+  });
+}

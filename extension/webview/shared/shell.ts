@@ -62,7 +62,9 @@ export class Shell<K extends ViewKind> {
     });
     this.channel.post({ type: 'ready', kind: this.kind });
     if (this.channel.live) {
-      setTimeout(warmUp);
+      setTimeout(() => {
+        warmUp(this.theme);
+      });
     }
   }
 
