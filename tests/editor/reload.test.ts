@@ -64,22 +64,25 @@ editorTest('R105 Both views are there again after a reload at once, while the do
   await bothAreBack(isKept ? '·the' : '·is');
 });
 
-editorTest('R105 A pinned lens and an explanation of another block come back as what they showed, wherever the cursor is', async () => {
-  await editor.tab('Lens: Capital of France').click();
-  await editor.view().locator('[role=gridcell]').first().waitFor();
-  await editor.view().locator('footer').click();
-  await editor.page.keyboard.press('p');
-  await editor.tab('Lens: Capital of France (pinned)').waitFor();
-  await editor.codeLens('Explain').last().locator('a', { hasText: 'Explain' }).first().click();
-  await editor.tab('Explain: Who gets the drink').waitFor();
-  // At once: the editor has not stored the pin, nor the other prompt.
-  await editor.reload();
-  await editor.clickText('France', question);
-  await editor.tab('Lens: Capital of France (pinned)').click();
-  await editor.view().locator('.prompt-token', { hasText: '·France' }).waitFor();
-  await editor.tab('Explain: Who gets the drink').click();
-  await editor.view().locator('.prompt-token', { hasText: '·drink' }).waitFor();
-});
+editorTest(
+  'R105 A pinned lens and an explanation of another block come back as what they showed, wherever the cursor is',
+  async () => {
+    await editor.tab('Lens: Capital of France').click();
+    await editor.view().locator('[role=gridcell]').first().waitFor();
+    await editor.view().locator('footer').click();
+    await editor.page.keyboard.press('p');
+    await editor.tab('Lens: Capital of France (pinned)').waitFor();
+    await editor.codeLens('Explain').last().locator('a', { hasText: 'Explain' }).first().click();
+    await editor.tab('Explain: Who gets the drink').waitFor();
+    // At once: the editor has not stored the pin, nor the other prompt.
+    await editor.reload();
+    await editor.clickText('France', question);
+    await editor.tab('Lens: Capital of France (pinned)').click();
+    await editor.view().locator('.prompt-token', { hasText: '·France' }).waitFor();
+    await editor.tab('Explain: Who gets the drink').click();
+    await editor.view().locator('.prompt-token', { hasText: '·drink' }).waitFor();
+  },
+);
 
 editorTest('R105 A view whose daemon cannot be had after a reload has one button that runs it again', async () => {
   editor.setSettings({ 'interp.server.path': join(editor.folder, 'nothing') });

@@ -86,17 +86,20 @@ editorTest('An executable bit that was lost is set again, and the daemon starts'
   expect(await editor.messages().count()).toBe(0);
 });
 
-editorTest('A provider that is not there is one message, a refusal in the view, and the name of what is missing in the status bar', async () => {
-  await editor.status().filter({ hasText: 'CPU' }).waitFor();
-  await editor.codeLens('Explain').first().locator('a', { hasText: 'Explain' }).first().click();
-  await editor.view().getByText('Embedding to answer').waitFor();
-  editor.setSettings({ 'interp.server.path': '', 'interp.provider': 'directml' });
-  await editor.status().filter({ hasText: 'DirectML not available' }).waitFor();
-  await editor.view().locator('.failure', { hasText: 'The provider directml cannot be used.' }).waitFor();
-  await editor.view().getByText('Embedding to answer').waitFor({ state: 'detached' });
-  await oneMessage('The provider directml cannot be used.');
-  await editor.view().getByRole('button', { name: 'Use CPU' }).click();
-  await editor.status().filter({ hasText: 'CPU' }).waitFor();
-  await editor.view().getByText('Embedding to answer').waitFor();
-  expect(await editor.messages().count()).toBe(0);
-});
+editorTest(
+  'A provider that is not there is one message, a refusal in the view, and the name of what is missing in the status bar',
+  async () => {
+    await editor.status().filter({ hasText: 'CPU' }).waitFor();
+    await editor.codeLens('Explain').first().locator('a', { hasText: 'Explain' }).first().click();
+    await editor.view().getByText('Embedding to answer').waitFor();
+    editor.setSettings({ 'interp.server.path': '', 'interp.provider': 'directml' });
+    await editor.status().filter({ hasText: 'DirectML not available' }).waitFor();
+    await editor.view().locator('.failure', { hasText: 'The provider directml cannot be used.' }).waitFor();
+    await editor.view().getByText('Embedding to answer').waitFor({ state: 'detached' });
+    await oneMessage('The provider directml cannot be used.');
+    await editor.view().getByRole('button', { name: 'Use CPU' }).click();
+    await editor.status().filter({ hasText: 'CPU' }).waitFor();
+    await editor.view().getByText('Embedding to answer').waitFor();
+    expect(await editor.messages().count()).toBe(0);
+  },
+);
