@@ -54,6 +54,18 @@ public static class BlockMembers
         return (TRequest)RequestReader.Read(analysis, json.RootElement);
     }
 
+    /// <summary>A request of the block: with its prompt, and what else every method takes.</summary>
+    public static TRequest Ask<TRequest>(TRequest request, PromptBlock block, BlockContext context)
+        where TRequest : AnalysisRequest
+    {
+        var common = Common(block, context);
+        AnalysisRequest given = request;
+        return (TRequest)(given with { Model = common.Model, Text = common.Text, Provider = common.Provider, Precision = common.Precision, Edits = common.Edits });
+    }
+
+    /// <summary>The request for the tokens of the block's prompt.</summary>
+    public static TokenizeRequest AskTokens(PromptBlock block, BlockContext context) => new() { Method = "tokenize", Model = ModelOf(block, context), Text = block.Prompt.Text };
+
     /// <summary>The members that every method takes.</summary>
     public static BlockRequest Common(PromptBlock block, BlockContext context) => new()
     {

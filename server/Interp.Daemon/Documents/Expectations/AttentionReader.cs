@@ -12,19 +12,7 @@ internal sealed class AttentionReader(IRequestRunner runner, PromptBlock block, 
     public async Task<double> ReadAsync(AttentionMeasure measure, CancellationToken cancel)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"blocks.{measure.Head.Layer}.attn.hook_pattern");
-        var common = BlockMembers.Common(block, context);
-        var request = new ForwardRequest
-        {
-            Method = "forward",
-            Model = common.Model,
-            Text = common.Text,
-            Provider = common.Provider,
-            Precision = common.Precision,
-            Edits = common.Edits,
-            Positions = [block.Position],
-            Top = 1,
-            Taps = [name],
-        };
+        var request = BlockMembers.Ask(new ForwardRequest { Method = "forward", Positions = [block.Position], Top = 1, Taps = [name] }, block, context);
         var result = (ForwardResult)await runner.RunAsync(request, cancel).ConfigureAwait(false);
         var pattern = result.Taps?[name] ?? throw new InvalidOperationException("The tap was asked for and is not there.");
         var head = Settings.Index("head", measure.Head.Index, pattern.Shape[0]);

@@ -61,21 +61,7 @@ internal sealed class TokenCourses(IRequestRunner runner, PromptBlock block, Blo
 
     private async Task<TokenCourse> RunAsync(TokenChoice target, TokenChoice? contrast, bool isContrast, string mode, CancellationToken cancel)
     {
-        var common = BlockMembers.Common(block, context);
-        var request = new LensRequest
-        {
-            Method = "lens",
-            Model = common.Model,
-            Text = common.Text,
-            Provider = common.Provider,
-            Precision = common.Precision,
-            Edits = common.Edits,
-            Mode = mode,
-            Positions = [block.Position],
-            Top = Words,
-            Target = target,
-            Contrast = contrast,
-        };
+        var request = BlockMembers.Ask(new LensRequest { Method = "lens", Mode = mode, Positions = [block.Position], Top = Words, Target = target, Contrast = contrast }, block, context);
         var result = (LensResult)await runner.RunAsync(request, cancel).ConfigureAwait(false);
         LensCell[] cells = [.. result.Rows.Zip(result.Cells[0]).Where(entry => entry.First.Row == "out").Select(entry => entry.Second)];
         return new TokenCourse(cells, isContrast);

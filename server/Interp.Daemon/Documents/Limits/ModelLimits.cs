@@ -15,8 +15,7 @@ public sealed record ModelLimits(ModelInfo Model, int Length)
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<ModelLimits?> OfAsync(PromptBlock block, BlockContext context, IRequestRunner runner, CancellationToken cancel)
     {
-        var request = new TokenizeRequest { Method = "tokenize", Model = BlockMembers.ModelOf(block, context), Text = block.Prompt.Text };
-        return await runner.RunAsync(request, cancel).ConfigureAwait(false) is { Model: { } model, Tokens: { } tokens } ? new ModelLimits(model, tokens.Count) : null;
+        return await runner.RunAsync(BlockMembers.AskTokens(block, context), cancel).ConfigureAwait(false) is { Model: { } model, Tokens: { } tokens } ? new ModelLimits(model, tokens.Count) : null;
     }
 
     /// <summary>The directives of a block whose numbers lie outside, each with its refusal and the place of its value.</summary>

@@ -139,26 +139,14 @@ internal sealed class Completions(IRequestRunner runner, Func<LanguageSettings> 
 
     private async Task<IReadOnlyList<(string Text, string Detail)>> NextAsync(BlockPlace place, CancellationToken cancel)
     {
-        var common = BlockMembers.Common(place.Block, place.Context);
-        var request = new ForwardRequest
-        {
-            Method = "forward",
-            Model = common.Model,
-            Text = common.Text,
-            Provider = common.Provider,
-            Precision = common.Precision,
-            Edits = common.Edits,
-            Positions = [place.Block.Position],
-            Top = TokenCourses.Words,
-        };
+        var request = BlockMembers.Ask(new ForwardRequest { Method = "forward", Positions = [place.Block.Position], Top = TokenCourses.Words }, place.Block, place.Context);
         var answer = (ForwardResult)await runner.RunAsync(request, cancel).ConfigureAwait(false);
         return [.. (answer.Predictions?[0].Top ?? []).Select(token => (token.Text, NumberText.PercentWithUnit(token.Prob)))];
     }
 
     private async Task<IReadOnlyList<(string Text, string Detail)>> OfPromptAsync(BlockPlace place, CancellationToken cancel)
     {
-        var common = BlockMembers.Common(place.Block, place.Context);
-        var tokens = (await runner.RunAsync(new TokenizeRequest { Method = "tokenize", Model = common.Model, Text = common.Text }, cancel).ConfigureAwait(false)).Tokens ?? [];
+        var tokens = (await runner.RunAsync(BlockMembers.AskTokens(place.Block, place.Context), cancel).ConfigureAwait(false)).Tokens ?? [];
         var query = place.Block.Position < 0 ? tokens.Count + place.Block.Position : place.Block.Position;
         return [.. tokens.Take(query + 1).Index().GroupBy(entry => entry.Item.Text, entry => entry.Index).Take(MostOfPrompt)
             .Select(group => (group.Key, $"position {string.Join(", ", group.Take(MostPositions))}{(group.Count() > MostPositions ? ", …" : "")}"))];

@@ -114,8 +114,7 @@ internal sealed class HoverReader(IRequestRunner runner, BlockReadings readings,
             throw failure;
         }
 
-        var common = BlockMembers.Common(place.Block, place.Context);
-        var tokenized = await runner.RunAsync(new TokenizeRequest { Method = "tokenize", Model = common.Model, Text = common.Text }, cancel).ConfigureAwait(false);
+        var tokenized = await runner.RunAsync(BlockMembers.AskTokens(place.Block, place.Context), cancel).ConfigureAwait(false);
         var tokens = tokenized.Tokens ?? [];
         if (TokenFinder.StretchAt(tokens, place.Block.Prompt.Text, offset) is not { } stretch)
         {
@@ -126,7 +125,7 @@ internal sealed class HoverReader(IRequestRunner runner, BlockReadings readings,
 
         // The last position is asked for as code lenses and diagnostics ask for it, so that one run serves all.
         var lens = await LensAsync(place, position == tokens.Count - 1 ? -1 : position, cancel).ConfigureAwait(false);
-        var next = await NextAsync(lens, common, position, cancel).ConfigureAwait(false);
+        var next = await NextAsync(lens, place, position, cancel).ConfigureAwait(false);
         var target = new CommandTarget { Uri = place.Document.Uri, Block = place.Block.Index, Position = position };
         var hover = TokenHoverMaker.Make(lens, next, stretch, place.Block.Prompt.Text, target, settings().HoverLayers);
         return new Hover(HoverWriter.Write(hover, format), place.Block.Prompt.RangeOf(stretch.Start, stretch.End));
@@ -147,24 +146,14 @@ internal sealed class HoverReader(IRequestRunner runner, BlockReadings readings,
     }
 
     /// <summary>The model's own answer: the last row of its own lens, else a question of its own.</summary>
-    private async Task<IReadOnlyList<TokenProbability>> NextAsync(LensResult lens, BlockRequest common, int position, CancellationToken cancel)
+    private async Task<IReadOnlyList<TokenProbability>> NextAsync(LensResult lens, BlockPlace place, int position, CancellationToken cancel)
     {
         if (lens.Settings.Mode == OwnMode)
         {
             return [.. lens.Cells[0][^1].Top.Take(BlockReadings.Words)];
         }
 
-        var request = new ForwardRequest
-        {
-            Method = "forward",
-            Model = common.Model,
-            Text = common.Text,
-            Provider = common.Provider,
-            Precision = common.Precision,
-            Edits = common.Edits,
-            Positions = [position],
-            Top = BlockReadings.Words,
-        };
+        var request = BlockMembers.Ask(new ForwardRequest { Method = "forward", Positions = [position], Top = BlockReadings.Words }, place.Block, place.Context);
         var answer = (ForwardResult)await runner.RunAsync(request, cancel).ConfigureAwait(false);
         return answer.Predictions?[0].Top ?? [];
     }

@@ -140,21 +140,7 @@ internal sealed class BlockReadings(IRequestRunner runner, Func<LanguageSettings
     /// <summary>The request whose last row is the model's own answer at the block's position, target and contrast beside it.</summary>
     public static LensRequest AnswerRequest(PromptBlock block, BlockContext context)
     {
-        var common = BlockMembers.Common(block, context);
-        return new LensRequest
-        {
-            Method = "lens",
-            Model = common.Model,
-            Text = common.Text,
-            Provider = common.Provider,
-            Precision = common.Precision,
-            Edits = common.Edits,
-            Mode = "perLayer",
-            Positions = [block.Position],
-            Top = TokenCourses.Words,
-            Target = block.Target,
-            Contrast = block.Contrast,
-        };
+        return BlockMembers.Ask(new LensRequest { Method = "lens", Mode = "perLayer", Positions = [block.Position], Top = TokenCourses.Words, Target = block.Target, Contrast = block.Contrast }, block, context);
     }
 
     private Entry EntryOf(BlockPlace place)
