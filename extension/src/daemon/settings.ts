@@ -6,27 +6,32 @@ import type { DaemonSettings } from '../../shared/contracts.js';
 /** All settings that reach the daemon; those that an untrusted folder may not set are left out by the editor itself. */
 export function daemonSettings(): DaemonSettings {
   const settings = vscode.workspace.getConfiguration('interp');
-  const text = (name: string): string => (settings.get<string>(name) ?? missing(name)).trim();
+
+  // Defaults stand in package.json and nowhere else. They hold too where a file of settings has a value of another kind, or null.
+  const setting = (name: string): unknown => {
+    const given = settings.get(name);
+    const usual = settings.inspect(name)?.defaultValue;
+    return typeof given === typeof usual ? given : usual;
+  };
+  const text = (name: string): string => String(setting(name)).trim();
+  const number = (name: string): number => Number(setting(name));
+  const flag = (name: string): boolean => setting(name) === true;
+  const folders = setting('modelDirectories');
   return {
     protocolVersion,
     trusted: vscode.workspace.isTrusted,
     model: text('model'),
-    modelDirectories: settings.get<string[]>('modelDirectories') ?? missing('modelDirectories'),
+    modelDirectories: Array.isArray(folders) ? folders.map(String) : [],
     provider: text('provider'),
     device: text('device'),
     precision: text('precision'),
-    threads: settings.get<number>('threads') ?? missing('threads'),
-    memoryBudget: settings.get<number>('memoryBudget') ?? missing('memoryBudget'),
+    threads: number('threads'),
+    memoryBudget: number('memoryBudget'),
     lens: text('lens'),
     hover: {
-      enabled: settings.get<boolean>('hover.enabled') ?? missing('hover.enabled'),
-      layers: settings.get<number>('hover.layers') ?? missing('hover.layers'),
+      enabled: flag('hover.enabled'),
+      layers: number('hover.layers'),
     },
-    codeLens: { enabled: settings.get<boolean>('codeLens.enabled') ?? missing('codeLens.enabled') },
+    codeLens: { enabled: flag('codeLens.enabled') },
   };
-}
-
-/** Defaults stand in package.json and nowhere else. */
-function missing(name: string): never {
-  throw new Error(`package.json has no setting interp.${name}.`);
 }

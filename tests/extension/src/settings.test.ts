@@ -14,7 +14,7 @@ const sources = readdirSync(join(extension, 'src'), { recursive: true, encoding:
 test('Every setting that is read is one of package.json, and where it is read with a default that is the same', () => {
   const read = sources
     .filter((source) => source.includes("getConfiguration('interp')"))
-    .flatMap((source) => [...source.matchAll(/(?:\.get<[^>]*>|\btext)\('([\w.]+)'(?:, ([^)]+))?\)/g)])
+    .flatMap((source) => [...source.matchAll(/(?:\.get<[^>]*>|\b(?:setting|text|number|flag))\('([\w.]+)'(?:, ([^)]+))?\)/g)])
     .map(([, name = '', fallback]) => ({ name: `interp.${name}`, fallback }))
     .filter(({ name }) => name !== 'interp.reduceMotion');
   expect(read.length).toBeGreaterThan(10);
