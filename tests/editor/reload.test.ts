@@ -74,13 +74,14 @@ editorTest(
     await editor.tab('Lens: Capital of France (pinned)').waitFor();
     await editor.codeLens('Explain').last().locator('a', { hasText: 'Explain' }).first().click();
     await editor.tab('Explain: Who gets the drink').waitFor();
-    // At once: the editor has not stored the pin, nor the other prompt.
+    // At once: the editor has not stored the pin, nor the other prompt; the cursor is in the first block.
     await editor.reload();
-    await editor.clickText('France', question);
-    await editor.tab('Lens: Capital of France (pinned)').click();
-    await editor.view().locator('.prompt-token', { hasText: '·France' }).waitFor();
-    await editor.tab('Explain: Who gets the drink').click();
+    await editor.tab('Explain: Who gets the drink').waitFor();
     await editor.view().locator('.prompt-token', { hasText: '·drink' }).waitFor();
+    await editor.clickText('drink to', 'gave a drink to');
+    await editor.tab('Lens: Capital of France').click();
+    await editor.tab('Lens: Capital of France (pinned)').waitFor();
+    await editor.view().locator('.prompt-token', { hasText: '·France' }).waitFor();
   },
 );
 

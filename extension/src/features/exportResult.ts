@@ -1,5 +1,6 @@
 // Export Result, Repeat as Command Line: of the view that was looked at last, or of the block under the cursor.
 import * as vscode from 'vscode';
+import { fileName } from '../../shared/names.js';
 import { commands } from '../commands.js';
 import { methods } from '../daemon/methods.js';
 import type { Interp } from '../interp.js';
@@ -51,7 +52,7 @@ export function registerExport(interp: Interp): void {
     const format = await vscode.window.showQuickPick(formats, { title: 'Export Result', placeHolder: panel.panel.title });
     if (format !== undefined) {
       const content = await interp.daemon.tasks.run('Export', undefined, () => format.content(interp, panel));
-      const path = await saveAs(`${fileName(panel.panel.title)}.${format.extension}`, content);
+      const path = await saveAs(`${fileName(panel.kind, panel.shown.origin.label)}.${format.extension}`, content);
       if (path !== undefined) {
         vscode.window.setStatusBarMessage(`$(check) ${path}`, 5000);
       }
@@ -86,13 +87,4 @@ async function figure({ daemon }: Interp, panel: ViewPanel, format: 'svg' | 'png
 
 function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
-}
-
-/** A title as the name of a file on every system. */
-export function fileName(title: string): string {
-  const name = title
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .toLowerCase();
-  return name === '' ? 'result' : name.slice(0, 60);
 }
