@@ -251,7 +251,9 @@ export class Editor {
 
   /** Chooses another theme by its name in the list. */
   async chooseTheme(name: string): Promise<void> {
-    await this.choose('F1', '>Preferences: Color Theme', 'Preferences: Color Theme');
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget:visible input[type=text]').fill('>Preferences: Color Theme');
+    await this.page.locator('.quick-input-list .monaco-list-row[aria-label^="Preferences: Color Theme"]').click();
     await this.page.locator('.quick-input-widget:visible input[placeholder^="Select Color Theme"]').fill(name);
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
     await this.page.keyboard.press('Enter');
