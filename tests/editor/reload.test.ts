@@ -74,7 +74,8 @@ editorTest(
     await editor.tab('Lens: Capital of France (pinned)').waitFor();
     await editor.codeLens('Explain').last().locator('a', { hasText: 'Explain' }).first().click();
     await editor.tab('Explain: Who gets the drink').waitFor();
-    // At once: the editor has not stored the pin, nor the other prompt; the cursor is in the first block.
+    // The note of the extension is written at once, the state of the pages seconds later; the cursor is in the first block.
+    await editor.stored(/^(?=.*"interp\.views")(?=.*"pinned":true)(?=.*Who gets the drink)/);
     await editor.reload();
     await editor.tab('Explain: Who gets the drink').waitFor();
     await editor.view().locator('.prompt-token', { hasText: '·drink' }).waitFor();
