@@ -89,12 +89,14 @@ export class Editor {
 
   /** Runs a command by its title, as the command palette shows it. */
   async command(title: string): Promise<void> {
-    await this.choose('F1', `>${title}`, title);
+    await this.openList('F1', `>${title}`, focused(title));
+    await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).waitFor({ state: 'hidden' });
   }
 
   async openFile(name: string): Promise<void> {
-    await this.choose('Control+p', name, name);
+    await this.openList('Control+p', name, focused(name));
+    await this.page.keyboard.press('Enter');
     await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
@@ -251,33 +253,31 @@ export class Editor {
 
   /** Chooses another theme by its name in the list. */
   async chooseTheme(name: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget:visible input[type=text]').fill('>Preferences: Color Theme');
-    await this.page.locator('.quick-input-list .monaco-list-row[aria-label^="Preferences: Color Theme"]').click();
+    const row = '.monaco-list-row[aria-label^="Preferences: Color Theme"]';
+    await this.openList('F1', '>Preferences: Color Theme', row);
+    await this.page.locator(`.quick-input-list ${row}`).click();
     await this.page.locator('.quick-input-widget:visible input[placeholder^="Select Color Theme"]').fill(name);
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
   }
 
-  /** Takes the row of a list that a key opens. A view that comes up takes the focus, which closes the list: then it is opened once more. */
-  private async choose(key: string, typed: string, row: string): Promise<void> {
+  /** Types into a list that a key opens, until it has a row. A view that comes up takes the focus, which closes the list: then it is opened once more. */
+  private async openList(key: string, typed: string, row: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input[type=text]');
-    const focused = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row });
-    await until(`${row} can be chosen`, async () => {
+    await until(`the list has ${row}`, async () => {
       if (!(await input.isVisible())) {
         await this.page.keyboard.press(key);
       }
 
       try {
         await input.fill(typed, { timeout: 5000 });
-        await focused.waitFor({ timeout: 5000 });
+        await this.page.locator(`.quick-input-list ${row}`).waitFor({ timeout: 5000 });
         return true;
       } catch {
         return false;
       }
     });
-    await this.page.keyboard.press('Enter');
   }
 
   /** Changes the person's settings as another window would: by the file. */
@@ -309,6 +309,11 @@ export async function until(words: string, condition: () => boolean | Promise<bo
 
     await new Promise((done) => setTimeout(done, 50));
   }
+}
+
+/** The row of a list that Enter takes, by its text. */
+function focused(text: string): string {
+  return `.monaco-list-row.focused:has-text(${JSON.stringify(text)})`;
 }
 
 /** In the page: true where what the editor stores in the browser has the text. */

@@ -5,17 +5,6 @@ import type { DaemonSettings } from '../../shared/contracts.js';
 
 /** All settings that reach the daemon; those that an untrusted folder may not set are left out by the editor itself. */
 export function daemonSettings(): DaemonSettings {
-  const settings = vscode.workspace.getConfiguration('interp');
-
-  // Defaults stand in package.json and nowhere else. They hold too where a file of settings has a value of another kind, or null.
-  const setting = (name: string): unknown => {
-    const given = settings.get(name);
-    const usual = settings.inspect(name)?.defaultValue;
-    return typeof given === typeof usual ? given : usual;
-  };
-  const text = (name: string): string => String(setting(name)).trim();
-  const number = (name: string): number => Number(setting(name));
-  const flag = (name: string): boolean => setting(name) === true;
   const folders = setting('modelDirectories');
   return {
     protocolVersion,
@@ -34,4 +23,29 @@ export function daemonSettings(): DaemonSettings {
     },
     codeLens: { enabled: flag('codeLens.enabled') },
   };
+}
+
+/** What computes, as the settings name it; a block's `@provider` goes first. */
+export function providerSetting(): string {
+  return text('provider');
+}
+
+/** Defaults stand in package.json and nowhere else. They hold too where a file of settings has a value of another kind, or null. */
+function setting(name: string): unknown {
+  const settings = vscode.workspace.getConfiguration('interp');
+  const given = settings.get(name);
+  const usual = settings.inspect(name)?.defaultValue;
+  return typeof given === typeof usual ? given : usual;
+}
+
+function text(name: string): string {
+  return String(setting(name)).trim();
+}
+
+function number(name: string): number {
+  return Number(setting(name));
+}
+
+function flag(name: string): boolean {
+  return setting(name) === true;
 }

@@ -5,6 +5,7 @@ import { isRefusal, type Failure } from '../../shared/viewProtocol.js';
 import { failureOf, isCancelled } from '../daemon/failures.js';
 import { showFailure, useProvider } from '../daemon/messages.js';
 import { methods } from '../daemon/methods.js';
+import { providerSetting } from '../daemon/settings.js';
 import type { DaemonState } from '../daemon/supervisor.js';
 import type { Interp } from '../interp.js';
 import { badgeIcon, providerName } from './badges.js';
@@ -139,7 +140,7 @@ function show(
 }
 
 function showRefusal(item: vscode.StatusBarItem, failure: Failure): void {
-  const provider = vscode.workspace.getConfiguration('interp').get<string>('provider', 'auto');
+  const provider = providerSetting();
   const what = providerKinds.has(failure.kind) ? `${providerName(provider)} not available` : 'no model';
   item.text = `$(warning) Interp: ${what}`;
   item.tooltip = `${failure.message} Click for model and provider.`;
@@ -161,7 +162,7 @@ function tooltip(answering: Answering | undefined): string {
 
 async function menu(interp: Interp, answering: Answering | undefined): Promise<void> {
   const { daemon } = interp;
-  const provider = vscode.workspace.getConfiguration('interp').get<string>('provider', 'auto');
+  const provider = providerSetting();
   const entries: (vscode.QuickPickItem & { readonly run?: () => Thenable<unknown> })[] = [
     ...daemon.tasks.all.map((task) => ({
       label: '$(close) Cancel',

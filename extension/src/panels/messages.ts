@@ -5,6 +5,7 @@ import type { Daemon } from '../daemon/daemon.js';
 import { failureOf } from '../daemon/failures.js';
 import { carryOut, remedyOf, showFailure } from '../daemon/messages.js';
 import { methods, type Method } from '../daemon/methods.js';
+import { providerSetting } from '../daemon/settings.js';
 import { rangeOf, type Blocks } from '../documents/blocks.js';
 import type { TokenOutline } from '../documents/tokenOutline.js';
 import { copyCommandLine, saveAs } from './exports.js';
@@ -166,7 +167,7 @@ async function act(parts: Parts, panel: ViewPanel, action: FailureAction): Promi
 
 /** True where the settings do not name a provider that could be missing: then the block does. */
 function isCpu(): boolean {
-  return ['auto', 'cpu'].includes(vscode.workspace.getConfiguration('interp').get<string>('provider', 'auto'));
+  return ['auto', 'cpu'].includes(providerSetting());
 }
 
 /** Selects what a panel's block says, for a person to change; false where it says nothing of the kind. */

@@ -13,10 +13,8 @@ public sealed record ModelLimits(ModelInfo Model, int Length)
     /// <returns>Null where only a tokenizer is there.</returns>
     /// <exception cref="InterpException">What keeps the model's description or its tokenizer from being read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static async Task<ModelLimits?> OfAsync(PromptBlock block, BlockContext context, IRequestRunner runner, CancellationToken cancel)
-    {
-        return await runner.RunAsync(BlockMembers.AskTokens(block, context), cancel).ConfigureAwait(false) is { Model: { } model, Tokens: { } tokens } ? new ModelLimits(model, tokens.Count) : null;
-    }
+    public static async Task<ModelLimits?> OfAsync(PromptBlock block, BlockContext context, IRequestRunner runner, CancellationToken cancel) =>
+        await runner.RunAsync(BlockMembers.AskTokens(block, context), cancel).ConfigureAwait(false) is { Model: { } model, Tokens: { } tokens } ? new ModelLimits(model, tokens.Count) : null;
 
     /// <summary>The directives of a block whose numbers lie outside, each with its refusal and the place of its value.</summary>
     public IEnumerable<(Directive Directive, InterpException Failure, TextRange Place)> Outsiders(PromptBlock block)

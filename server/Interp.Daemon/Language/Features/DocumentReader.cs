@@ -111,8 +111,7 @@ internal sealed class DocumentReader(IRequestRunner runner, BlockReadings readin
     private async Task<IReadOnlyList<DocumentToken>> TokensAsync(BlockPlace place, CancellationToken cancel)
     {
         BlockTrust.Check(place.Block, settings());
-        var common = BlockMembers.Common(place.Block, place.Context);
-        var result = await runner.RunAsync(new TokenizeRequest { Method = "tokenize", Model = common.Model, Text = common.Text }, cancel).ConfigureAwait(false);
+        var result = await runner.RunAsync(BlockMembers.AskTokens(place.Block, place.Context), cancel).ConfigureAwait(false);
         return [.. (result.Tokens ?? []).Select(token => new DocumentToken { Id = token.Id, Text = token.Text, Range = TokenFinder.RangeOf(token, place.Block.Prompt) })];
     }
 }
